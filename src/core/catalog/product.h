@@ -18,7 +18,7 @@ enum {
 
 /* Texts are UTF-8 without control characters, terminated, "" when unknown. */
 struct product {
-	char code[PRODUCT_CODE_MAX + 1];  /* as in the product file; "可…" allowed */
+	char code[PRODUCT_CODE_MAX + 1];  /* as in the product file */
 	char name[PRODUCT_NAME_MAX + 1];
 	char unit[PRODUCT_UNIT_MAX + 1];
 	char spec[PRODUCT_SPEC_MAX + 1];
