@@ -1,0 +1,15 @@
+/* SQLite's view of a disk in memory: a VFS over struct power_disk. */
+#ifndef FAULTS_POWER_POWER_VFS_H
+#define FAULTS_POWER_POWER_VFS_H
+
+#include "power_disk.h"
+
+/* Makes the VFS "power" SQLite's default, so that a store under test meets it
+ * without knowing. Call once, before any other use of SQLite. */
+void power_vfs_register(void);
+
+/* The disk that files are opened on from now on; open files stay where they
+ * are. */
+void power_vfs_use(struct power_disk *disk);
+
+#endif
