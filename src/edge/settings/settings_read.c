@@ -1,0 +1,160 @@
+/* A configuration file becomes settings: the one file that knows libconfuse.
+ * Every value reaches us as words; what they may be is settings_value.c's. */
+#include "settings/settings_value.h"
+
+#include <confuse.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* libconfuse hands no context to its callbacks, so the reading in hand is
+ * found here; one thread reads settings, once. */
+static struct reading {
+	struct settings *s;
+	struct fault *fault;
+	enum fault_code code;
+} reading;
+
+static void remember(enum fault_code code)
+{
+	if (reading.code == FAULT_NONE)
+		reading.code = code;
+}
+
+/* libconfuse's own refusals: a name it was not told of, or its grammar. */
+static void hear_error(cfg_t *cfg, const char *format, va_list args)
+{
+	char place[96], text[128];
+
+	if (reading.code != FAULT_NONE)
+		return;
+	settings_place(reading.s->file, cfg->line, place, sizeof place);
+	if (strncmp(format, "no such option", 14) == 0) {
+		const char *name = va_arg(args, const char *);
+
+		remember(fault_set(reading.fault, FAULT_SETTING_UNKNOWN, place, name));
+		return;
+	}
+	vsnprintf(text, sizeof text, format, args);
+	remember(fault_set(reading.fault, FAULT_SETTING_FILE, place, text));
+}
+
+static const struct setting_row *row_named(const char *name)
+{
+	size_t n;
+	const struct setting_row *rows = setting_rows(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+static size_t row_number(const struct setting_row *row)
+{
+	size_t n;
+
+	return (size_t)(row - setting_rows(&n));
+}
+
+/* Called after each value with cfg->line still on it. A list is taken whole
+ * again with each item that joins it. */
+static int hear_value(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const struct setting_row *row = row_named(opt->name);
+	const char *words[SETTING_LIST_MAX + 1];
+	size_t n = opt->nvalues;
+
+	if (n > SETTING_LIST_MAX + 1)
+		n = SETTING_LIST_MAX + 1;
+	for (size_t i = 0; i < n; i++)
+		words[i] = cfg_opt_getnstr(opt, (unsigned)i);
+	reading.s->line[row_number(row)] = cfg->line;
+	remember(setting_take(reading.s, row, words, n, cfg->line, reading.fault));
+	return reading.code == FAULT_NONE ? 0 : -1;
+}
+
+static int hear_section(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const struct setting_row *row = row_named(opt->name);
+	cfg_t *section = cfg_opt_getnsec(opt, 0);
+
+	reading.s->line[row_number(row)] = cfg->line;
+	for (unsigned i = 0; reading.code == FAULT_NONE && i < cfg_num(section); i++) {
+		cfg_opt_t *pair = cfg_getnopt(section, i);
+
+		remember(setting_take_pair(reading.s, row, pair->name, cfg_opt_getstr(pair), cfg->line,
+					   reading.fault));
+	}
+	return reading.code == FAULT_NONE ? 0 : -1;
+}
+
+static bool is_list(enum setting_type type)
+{
+	return type == SETTING_TYPE_amounts || type == SETTING_TYPE_list || type == SETTING_TYPE_tenders;
+}
+
+/* libconfuse's table from ours; `pairs` is the empty table of a section. */
+static void make_options(cfg_opt_t *options, cfg_opt_t *pairs)
+{
+	size_t n;
+	const struct setting_row *rows = setting_rows(&n);
+	const cfg_opt_t end = CFG_END();
+
+	for (size_t i = 0; i < n; i++) {
+		cfg_opt_t section = CFG_SEC(rows[i].name, pairs, CFGF_KEYSTRVAL);
+		cfg_opt_t list = CFG_STR_LIST(rows[i].name, NULL, CFGF_NODEFAULT);
+		cfg_opt_t one = CFG_STR(rows[i].name, NULL, CFGF_NODEFAULT);
+
+		if (rows[i].type == SETTING_TYPE_pairs) {
+			options[i] = section;
+			options[i].validcb = hear_section;
+		} else {
+			options[i] = is_list(rows[i].type) ? list : one;
+			options[i].validcb = hear_value;
+		}
+	}
+	options[n] = end;
+}
+
+static enum fault_code parse(struct settings *s, const char *text, struct fault *fault)
+{
+	cfg_opt_t options[SETTING_COUNT + 1], pairs[] = { CFG_END() };
+	cfg_t *cfg;
+	int result;
+
+	make_options(options, pairs);
+	cfg = cfg_init(options, CFGF_NONE);
+	if (!cfg)
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	reading = (struct reading){ s, fault, FAULT_NONE };
+	cfg_set_error_function(cfg, hear_error);
+	result = cfg_parse_buf(cfg, text);
+	cfg_free(cfg);
+	if (result != CFG_SUCCESS && reading.code == FAULT_NONE)
+		reading.code = fault_set(fault, FAULT_SETTING_FILE, s->file, "?");
+	return reading.code;
+}
+
+enum fault_code settings_read_text(struct settings *s, const char *file, const char *text,
+				   size_t n, struct fault *fault)
+{
+	char *copy, *kept = settings_keep(s, file);
+	enum fault_code code;
+
+	if (!kept)
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	s->file = kept;
+	if (memchr(text, '\0', n) || !utf8_valid(text, n))
+		return fault_set(fault, FAULT_SETTING_FILE, file, "it is not UTF-8 text");
+	copy = malloc(n + 1);
+	if (!copy)
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	memcpy(copy, text, n);
+	copy[n] = '\0';
+	code = n ? parse(s, copy, fault) : FAULT_NONE;
+	free(copy);
+	return code;
+}

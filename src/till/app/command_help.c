@@ -1,0 +1,80 @@
+/* What --help prints, from the table of commands. */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/speech.h"
+
+enum { NAME_COLS = 20 };
+
+/* How much of help is its first sentence. */
+static int first_sentence(const char *help)
+{
+	const char *end = strstr(help, ". "), *full = strstr(help, "。");
+
+	if (full && (!end || full < end))
+		return (int)(full - help + (int)strlen("。"));
+	return end ? (int)(end - help + 1) : (int)strlen(help);
+}
+
+/* The name in its column; the sentence begins a line of its own when the
+ * name is longer. */
+static void print_name(const char *name)
+{
+	if (strlen(name) > NAME_COLS - 2)
+		printf("  %s\n  %*s", name, NAME_COLS, "");
+	else
+		printf("  %-*s", NAME_COLS, name);
+}
+
+static void list_commands(const char *group)
+{
+	size_t n, len = strlen(group);
+	const struct command *rows = command_rows(&n);
+
+	printf("\n%s\n", _("Commands:"));
+	for (size_t i = 0; i < n; i++) {
+		const char *help = _(rows[i].help);
+
+		if (len && (strncmp(rows[i].name, group, len) != 0 || rows[i].name[len] != ' '))
+			continue;
+		print_name(rows[i].name[0] ? rows[i].name : _("(none)"));
+		printf("%.*s\n", first_sentence(help), help);
+	}
+}
+
+static void list_options(const struct command *command)
+{
+	size_t n;
+	const struct command_option *rows = command_option_rows(&n);
+	char name[64];
+
+	printf("\n%s\n", _("Options:"));
+	for (size_t i = 0; i < n; i++) {
+		if (command ? !command_takes(command, &rows[i]) : rows[i].owner != COMMAND_any)
+			continue;
+		snprintf(name, sizeof name, "--%s%s%s", rows[i].name, rows[i].argument[0] ? " " : "",
+			 rows[i].argument);
+		print_name(name);
+		printf("%s\n", _(rows[i].help));
+	}
+}
+
+void command_help(const struct invocation *in)
+{
+	char synopsis[1024];
+
+	if (in->command && in->command->name[0]) {
+		command_synopsis(in->command, synopsis, sizeof synopsis);
+		printf(_("Usage: %s\n"), synopsis);
+		printf("\n%s\n", _(in->command->help));
+		list_options(in->command);
+		return;
+	}
+	snprintf(synopsis, sizeof synopsis, "guitai%s%s COMMAND", in->group[0] ? " " : "", in->group);
+	printf(_("Usage: %s\n"), synopsis);
+	list_commands(in->group);
+	list_options(in->command);
+	printf("\n%s\n", _("guitai COMMAND --help says more about one command, the manual guitai(1) about all."));
+}

@@ -1,0 +1,67 @@
+/* The program guitai: reads its command line and its settings, and hands over
+ * to the command. */
+#include <config.h>
+#include <stdio.h>
+
+#include "app/command.h"
+#include "app/speech.h"
+
+static int refuse(const struct fault *fault, int status)
+{
+	speech_refusal(fault);
+	return status;
+}
+
+static int run(struct invocation *in, struct fault *fault)
+{
+	char dir[PATH_MAX];
+	int status;
+
+	if (in->command->data) {
+		if (paths_data_dir(invocation_option(in, "dir"), dir, sizeof dir, fault) != FAULT_NONE)
+			return refuse(fault, EXIT_REFUSED);
+		in->dir = dir;
+	}
+	status = in->command->run(in, fault);
+	return fault->code == FAULT_NONE ? status : refuse(fault, status);
+}
+
+/* What the program has printed must have reached its place. */
+static int end(int status)
+{
+	struct fault fault;
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fault_set(&fault, FAULT_FILE_NOT_WRITABLE, "stdout", NULL);
+	return refuse(&fault, EXIT_REFUSED);
+}
+
+int main(int argc, char **argv)
+{
+	struct fault usage = { .code = FAULT_NONE }, fault = { .code = FAULT_NONE };
+	struct invocation in;
+	struct settings settings;
+	struct paths paths;
+	int status = EXIT_DONE;
+
+	paths_find(&paths);
+	settings_init(&settings);
+	invocation_read(&in, argc, argv, &usage);
+	settings_read(&settings, in.config, &fault);
+	in.settings = &settings;
+	in.paths = &paths;
+	speech_start(settings.language, &paths);
+	if (usage.code != FAULT_NONE)
+		status = refuse(&usage, EXIT_WRONG_USAGE);
+	else if (in.wants_version)
+		printf("guitai (Guitai) %s\n", PACKAGE_VERSION);
+	else if (in.wants_help)
+		command_help(&in);
+	else if (fault.code != FAULT_NONE)
+		status = refuse(&fault, EXIT_REFUSED);
+	else
+		status = run(&in, &fault);
+	settings_release(&settings);
+	return end(status);
+}
