@@ -6,10 +6,6 @@
 
 #include "base/mark.h"
 
-#define BATCH(word, least, most, synopsis, help, handler) batch_handler handler;
-#include "app/batch_words.def"
-#undef BATCH
-
 /* Closed by a row without a word, so that it is never empty. */
 static const struct batch_word words[] = {
 #define BATCH(word, least, most, synopsis, help, handler) \

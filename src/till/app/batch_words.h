@@ -36,6 +36,11 @@ struct batch;
 typedef enum fault_code batch_handler(struct batch *batch, const char *const *args, size_t n,
 				      struct fault *fault);
 
+/* Every handler of the table. */
+#define BATCH(word, least, most, synopsis, help, handler) batch_handler handler;
+#include "app/batch_words.def"
+#undef BATCH
+
 struct batch_word {
 	const char *word;
 	size_t least, most;

@@ -10,10 +10,6 @@
 enum { NO_DATA = false, DATA = true };
 
 #define OPTION(...)
-#define COMMAND(id, name, least, most, words, data, handler, help) command_handler handler;
-#include "app/commands.def"
-#undef COMMAND
-
 static const struct command commands[] = {
 #define COMMAND(id, name, least, most, words, data, handler, help) \
 	{ COMMAND_##id, name, least, most, words, data, handler, help },

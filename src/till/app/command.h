@@ -22,6 +22,13 @@ struct invocation;
  * (code FAULT_NONE before the call), main says it on stderr. */
 typedef int command_handler(const struct invocation *in, struct fault *fault);
 
+/* Every handler of the table, each in its <name>_command.c. */
+#define OPTION(...)
+#define COMMAND(id, name, least, most, words, data, handler, help) command_handler handler;
+#include "app/commands.def"
+#undef COMMAND
+#undef OPTION
+
 enum command_id {
 	COMMAND_any,   /* owner of the options every command takes */
 	COMMAND_data,  /* owner of those that commands with data take */
