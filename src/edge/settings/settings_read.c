@@ -27,11 +27,15 @@ static void remember(enum fault_code code)
 static void hear_error(cfg_t *cfg, const char *format, va_list args)
 {
 	char place[96], text[128];
+	bool unknown = strncmp(format, "no such option", 14) == 0;
 
 	if (reading.code != FAULT_NONE)
 		return;
+	/* libconfuse 3.3 complains of each free name of a section, and takes it. */
+	if (unknown && (cfg->flags & CFGF_KEYSTRVAL))
+		return;
 	settings_place(reading.s->file, cfg->line, place, sizeof place);
-	if (strncmp(format, "no such option", 14) == 0) {
+	if (unknown) {
 		const char *name = va_arg(args, const char *);
 
 		remember(fault_set(reading.fault, FAULT_SETTING_UNKNOWN, place, name));
@@ -138,6 +142,48 @@ static enum fault_code parse(struct settings *s, const char *text, struct fault 
 	return reading.code;
 }
 
+/* Blanks p up to `end`, keeping the lines; returns where it stopped. */
+static char *blank_until(char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (*p != '\n')
+			*p = ' ';
+	return p;
+}
+
+/* The end of a comment that begins at p, NULL when none does. `before` is the
+ * character before it: inside a word // is no comment. */
+static const char *comment_end(const char *p, char before)
+{
+	const char *close;
+
+	if (*p == '#' || (p[0] == '/' && p[1] == '/' && strchr(" \t\r\n{}=,()+\"'", before)))
+		return p + strcspn(p, "\n");
+	if (p[0] != '/' || p[1] != '*' || !strchr(" \t\r\n{}=,()+\"'", before))
+		return NULL;
+	close = strstr(p + 2, "*/");
+	return close ? close + 2 : NULL;
+}
+
+/* libconfuse 3.3 counts the line of a # or // comment three times; without
+ * comments its line numbers are right. */
+static void blank_comments(char *text)
+{
+	char quote = '\0', before = '\n';
+
+	for (char *p = text; *p; before = *p++) {
+		const char *end = quote ? NULL : comment_end(p, before);
+
+		if (end) {
+			p = blank_until(p, end) - 1;
+		} else if (quote && p[0] == '\\' && p[1]) {
+			p++;
+		} else if (quote ? *p == quote : *p == '"' || *p == '\'') {
+			quote = quote ? '\0' : *p;
+		}
+	}
+}
+
 enum fault_code settings_read_text(struct settings *s, const char *file, const char *text,
 				   size_t n, struct fault *fault)
 {
@@ -154,6 +200,7 @@ enum fault_code settings_read_text(struct settings *s, const char *file, const c
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	memcpy(copy, text, n);
 	copy[n] = '\0';
+	blank_comments(copy);
 	code = n ? parse(s, copy, fault) : FAULT_NONE;
 	free(copy);
 	return code;
