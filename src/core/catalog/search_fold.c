@@ -40,8 +40,10 @@ static size_t fold_ascii(uint32_t cp, uint32_t ret[2])
 {
 	if (cp >= 'A' && cp <= 'Z')
 		cp += 'a' - 'A';
+	if (!search_letters_of(cp))
+		return 0;
 	ret[0] = cp;
-	return search_letters_of(cp) ? 1 : 0;
+	return 1;
 }
 
 static bool is_separator(uint32_t cp)
