@@ -108,6 +108,54 @@ void label_price_check_digit_follows_gs1(void)
 	}
 }
 
+/* The same by the definition instead of its tables: the digit times its weight,
+ * tens added to (+) or taken from (-) the units. */
+static int by_definition(int digit, int factor, int tens)
+{
+	int product = digit * factor;
+
+	return (product % 10 + tens * (product / 10) + 10) % 10;
+}
+
+void label_price_check_digit_holds_for_all_digits(void)
+{
+	static const int factors[] = { 5, 2, 5, 5, 2 }, tens[] = { 1, -1, -1, 1, -1 };
+	struct scan_label label;
+
+	CU_ASSERT_PTR_NULL_FATAL(scan_label_parse("2 X V MMMMM K", &label));
+	for (int i = 0; i < 50; i++) {
+		char code[10] = "210000000";
+		struct scan_weighed w;
+		int yes = 0, sum = by_definition(i % 10, factors[i / 10], tens[i / 10]);
+
+		code[3 + i / 10] = (char)('0' + i % 10);
+		for (int v = 0; v < 10; v++) {
+			bool right = (by_definition(v, 5, -1) + sum) % 10 == 0;
+
+			code[2] = (char)('0' + v);
+			code[8] = (char)('0' + check_digit_gs1(code, 8));
+			CU_ASSERT_EQUAL(scan_label_match(&label, code, CURRENCY_CNY, &w),
+					right ? LABEL_YES : LABEL_BAD_CHECK);
+			yes += right;
+		}
+		ASSERT_NUMBER(yes, 1);
+	}
+}
+
+void label_patterns_are_tried_in_turn(void)
+{
+	struct scan_rules rules;
+	struct scan s;
+
+	scan_rules_init(&rules, CURRENCY_CNY, 2026);
+	CU_ASSERT_PTR_NULL(scan_rules_add_label(&rules, "2 XXXXXXXXXX V MMMM K"));
+	CU_ASSERT_PTR_NULL(scan_rules_add_label(&rules, "2 XXXXXXXXXX MMMMM K"));
+	scan_read("20000000000100005", 17, SCAN_SCANNED, &rules, &s, NULL);
+	ASSERT_TEXT(scan_kind_name(s.kind), "SCALE_LABEL");
+	ASSERT_NUMBER(s.label.price.minor, 10000);
+	ASSERT_NUMBER(s.doubt, FAULT_NONE);
+}
+
 void label_price_must_fit_its_weight(void)
 {
 	static const struct { int64_t weight, price, unit; bool fits; } cases[] = {

@@ -423,6 +423,8 @@ static const struct test tests[] = {
 	{ "label patterns are refused with a reason", label_patterns_are_refused_with_a_reason },
 	{ "label fields become quantity and price", label_fields_become_quantity_and_price },
 	{ "a label's price check digit follows GS1", label_price_check_digit_follows_gs1 },
+	{ "a label's price check digit holds for all digits", label_price_check_digit_holds_for_all_digits },
+	{ "label patterns are tried in turn", label_patterns_are_tried_in_turn },
 	{ "a label's price must fit its weight", label_price_must_fit_its_weight },
 };
 

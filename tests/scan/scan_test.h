@@ -23,6 +23,8 @@ void label_patterns_mean_what_scale_makers_mean(void);
 void label_patterns_are_refused_with_a_reason(void);
 void label_fields_become_quantity_and_price(void);
 void label_price_check_digit_follows_gs1(void);
+void label_price_check_digit_holds_for_all_digits(void);
+void label_patterns_are_tried_in_turn(void);
 void label_price_must_fit_its_weight(void);
 
 #endif
