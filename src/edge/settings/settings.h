@@ -147,10 +147,9 @@ enum fault_code settings_read_text(struct settings *s, const char *file, const c
 				   size_t n, struct fault *fault);
 
 /* Refuses a value that only its user could judge (a key of an unknown action,
- * a label pattern that is none): FAULT_SETTING_BAD_VALUE with file, line and
- * name. `value` is the part refused, `allowed` the end of "the setting takes …",
- * translated. */
+ * a label pattern that is none): FAULT_SETTING_REFUSED with file, line, name
+ * and value. `why` is a sentence, translated. */
 enum fault_code settings_refuse(const struct settings *s, enum setting_id id, const char *value,
-				const char *allowed, struct fault *fault);
+				const char *why, struct fault *fault);
 
 #endif

@@ -77,7 +77,7 @@ void setting_allowed(const struct setting_row *row, char *out, size_t size)
 		buffer_printf(&b, _("plain text of at most %lld bytes"), (long long)row->high);
 		break;
 	case SETTING_TYPE_bytes:
-		buffer_printf(&b, _("at most %lld bytes"), (long long)row->high);
+		buffer_printf(&b, _("bytes, %lld at most"), (long long)row->high);
 		break;
 	case SETTING_TYPE_amount:
 		allow_amount(&b, row);

@@ -68,22 +68,34 @@ void settings_place(const char *file, int line, char *out, size_t size)
 		snprintf(out, size, "%s%s", skip ? "…" : "", file + skip);
 }
 
+/* "file:line: name = value". */
+static void place_value(const struct settings *s, const char *name, int line, const char *value,
+			char *out, size_t size)
+{
+	char place[96];
+
+	settings_place(s->file, line, place, sizeof place);
+	snprintf(out, size, "%s: %s = %.80s", place, name, value);
+}
+
 enum fault_code setting_refuse_at(const struct settings *s, const char *name, int line,
 				  const char *value, const char *allowed, struct fault *fault)
 {
-	char place[96], what[256];
+	char what[256];
 
-	settings_place(s->file, line, place, sizeof place);
-	snprintf(what, sizeof what, "%s: %s = %.80s", place, name, value);
+	place_value(s, name, line, value, what, sizeof what);
 	return fault_set(fault, FAULT_SETTING_BAD_VALUE, what, allowed);
 }
 
 enum fault_code settings_refuse(const struct settings *s, enum setting_id id, const char *value,
-				const char *allowed, struct fault *fault)
+				const char *why, struct fault *fault)
 {
 	size_t n;
+	const struct setting_row *rows = setting_rows(&n);
+	char what[256];
 
-	return setting_refuse_at(s, setting_rows(&n)[id].name, s->line[id], value, allowed, fault);
+	place_value(s, rows[id].name, s->line[id], value, what, sizeof what);
+	return fault_set(fault, FAULT_SETTING_REFUSED, what, why);
 }
 
 static bool is_plain(const char *text, size_t most)

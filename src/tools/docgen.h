@@ -1,0 +1,23 @@
+/* What docgen's tables print: one function for each mark of a page. */
+#ifndef TOOLS_DOCGEN_H
+#define TOOLS_DOCGEN_H
+
+#include <stddef.h>
+
+/* Each writes to stdout. */
+void docgen_commands(void);        /* mdoc: a subsection for each command */
+void docgen_common_options(void);  /* mdoc: the options every command takes */
+void docgen_batch_words(void);     /* mdoc: the words of guitai batch */
+void docgen_errors(void);          /* mdoc: number, name and sentence of each error */
+void docgen_settings(void);        /* mdoc: what each setting takes */
+void docgen_sample(void);          /* a configuration with every default, as comments */
+void docgen_completion(void);      /* bash: the commands and their options as arrays */
+
+/* Sentences for an mdoc page, each beginning a line: backslashes and characters
+ * beyond ASCII as escapes, no line that roff would take for a request. */
+void mdoc_sentences(const char *text);
+
+/* One argument of a macro, in quotes. */
+void mdoc_argument(const char *text);
+
+#endif
