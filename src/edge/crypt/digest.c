@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "start.h"
+#include "crypt/start.h"
 
 struct hasher {
 	EVP_MD_CTX *ctx;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "start.h"
+#include "crypt/start.h"
 
 enum { COST = 14, COST_MAX = 18, BLOCK = 8, PARALLEL = 1, HASH_SIZE = 32 };
 

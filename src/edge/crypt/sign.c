@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mark.h"
-#include "start.h"
+#include "crypt/start.h"
 
 struct sign_key {
 	uint8_t seed[SIGN_SEED_SIZE];

@@ -1,6 +1,6 @@
 /* Starts OpenSSL without its configuration, its error texts and its exit
  * handlers: a till must be on screen in a few milliseconds. */
-#include "start.h"
+#include "crypt/start.h"
 
 #include <openssl/crypto.h>
 #include <pthread.h>
