@@ -248,14 +248,20 @@ enum fault_code grid_copy(struct grid *dst, const struct grid *src)
 	return FAULT_NONE;
 }
 
+/* A cell of a row and column that are in the grid. */
+static const struct cell *known(const struct grid *g, int row, int col)
+{
+	return &g->cells[row * g->cols + col];
+}
+
 /* Columns of a row up to its last cell that is not a plain blank (of text, or
  * of attribute). */
 static int used_cols(const struct grid *g, int row, bool by_attr)
 {
-	int col = g->cols;
+	int col = row >= 0 && row < g->rows ? g->cols : 0;
 
 	for (; col > 0; col--) {
-		const struct cell *c = at(g, row, col - 1);
+		const struct cell *c = known(g, row, col - 1);
 
 		if (by_attr ? c->attr != ATTR_PLAIN : c->len != 1 || c->bytes[0] != ' ')
 			break;
@@ -266,7 +272,7 @@ static int used_cols(const struct grid *g, int row, bool by_attr)
 void grid_row_text(const struct grid *g, int row, struct buffer *out)
 {
 	for (int col = 0, end = used_cols(g, row, false); col < end; col++)
-		buffer_add(out, at(g, row, col)->bytes, at(g, row, col)->len);
+		buffer_add(out, known(g, row, col)->bytes, known(g, row, col)->len);
 }
 
 void grid_dump(const struct grid *g, struct buffer *out)
@@ -294,7 +300,7 @@ void grid_dump_attr(const struct grid *g, struct buffer *out)
 {
 	for (int row = 0; row < g->rows; row++) {
 		for (int col = 0, end = used_cols(g, row, true); col < end; col++)
-			buffer_add_byte(out, (unsigned char)attr_letter(at(g, row, col)->attr));
+			buffer_add_byte(out, (unsigned char)attr_letter(known(g, row, col)->attr));
 		buffer_add_byte(out, '\n');
 	}
 }
