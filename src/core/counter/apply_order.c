@@ -51,6 +51,7 @@ enum fault_code apply_order_opened(struct counter *c, const struct entry *e, str
 	order->state = ORDER_OPEN;
 	order->currency = c->currency;
 	order->opened_at = e->at;
+	order->opened_journal = e->seq;
 	memcpy(order->cashier, e->operator_id, sizeof order->cashier);
 	return FAULT_NONE;
 }

@@ -112,6 +112,7 @@ struct order {
 	char note[ORDER_NOTE_MAX + 1];
 	struct discount discount;  /* on the whole order, by hand */
 	int64_t rounding_minor;    /* cash rounding, signed */
+	uint64_t opened_journal;   /* sequence of the entry that opened it */
 	uint64_t receipt_journal;  /* sequence of the entry that closed it; 0 before */
 	struct order_line *lines;
 	size_t n_lines, cap_lines;

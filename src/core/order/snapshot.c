@@ -137,6 +137,7 @@ void order_pack(const struct order *o, struct buffer *out)
 	pack_text(out, o->note);
 	pack_discount(out, o->discount);
 	pack_integer(out, o->rounding_minor);
+	pack_unsigned(out, o->opened_journal);
 	pack_unsigned(out, o->receipt_journal);
 	pack_unsigned(out, o->n_lines);
 	for (size_t i = 0; i < o->n_lines; i++)
@@ -198,6 +199,7 @@ void order_unpack(struct unpack *in, struct order *o)
 	unpack_text(in, o->note, sizeof o->note);
 	o->discount = unpack_discount(in);
 	o->rounding_minor = unpack_integer(in);
+	o->opened_journal = unpack_unsigned(in);
 	o->receipt_journal = unpack_unsigned(in);
 	unpack_lists(in, o);
 	if (!in->failed && order_sum(o))
