@@ -157,11 +157,26 @@ static enum fault_code walk(struct walk *w, uint64_t first)
 	return code;
 }
 
+/* What points behind the last entry shows that entries are gone. */
+static enum fault_code check_tail(struct journal_store *s, struct fault *fault)
+{
+	sqlite3_int64 closed = 0;
+	enum fault_code code = sqlite_number(s->db, "SELECT max(closed) FROM closed_order", 0, &closed,
+					     s->path, fault);
+
+	if (!code && (s->snapshot_seq > s->head || (uint64_t)closed > s->head))
+		code = broken(s->head + 1, "missing", fault);
+	return code;
+}
+
 enum fault_code journal_load(struct journal_store *s, struct counter *counter, struct fault *fault)
 {
 	struct walk w = { .s = s, .counter = counter, .fault = fault };
-	uint64_t from = load_snapshot(s, counter, w.hash);
+	uint64_t from;
 
+	if (s->snapshot_seq > s->head)
+		return broken(s->head + 1, "missing", fault);
+	from = load_snapshot(s, counter, w.hash);
 	return walk(&w, from + 1);
 }
 
@@ -268,6 +283,8 @@ enum fault_code journal_verify(struct journal_store *s, journal_progress_fn *pro
 	code = sqlite_run(s->db, "BEGIN", s->path, fault);
 	if (!code)
 		code = journal_read_head(s, fault);
+	if (!code)
+		code = check_tail(s, fault);
 	if (!code)
 		code = sqlite_prepare(s->db, "SELECT state, digest FROM snapshot WHERE seq = ?1",
 				      &w.snapshot, s->path, fault);
