@@ -262,6 +262,10 @@ static const struct test tests[] = {
 	  the_longest_line_is_read_and_one_byte_more_is_not },
 	{ "a line finds its row", a_line_finds_its_row },
 	{ "the table of batch words is sound", the_table_of_batch_words_is_sound },
+	{ "settings become the rules of the counter", settings_become_the_rules_of_the_counter },
+	{ "settings become the rules of scans", settings_become_the_rules_of_scans },
+	{ "a pattern that means nothing is refused at its line",
+	  a_pattern_that_means_nothing_is_refused_at_its_line },
 };
 
 SUITE_MAIN("app", tests)

@@ -125,6 +125,26 @@ static void a_file_sets_every_type(void)
 	settings_release(&s);
 }
 
+static void a_list_can_be_emptied_or_added_to(void)
+{
+	struct settings s;
+	struct fault fault = { .code = FAULT_NONE };
+
+	ASSERT_NUMBER(read_text(&s, "\ntenders = {}\nfast_notes={ }\nreceipt_header = {}\n", &fault), FAULT_NONE);
+	ASSERT_NUMBER(s.tenders.n, 0);
+	ASSERT_NUMBER(s.line[SETTING_tenders], 2);
+	ASSERT_NUMBER(s.fast_notes.n, 0);
+	ASSERT_NUMBER(s.line[SETTING_fast_notes], 3);
+	settings_release(&s);
+
+	ASSERT_NUMBER(read_text(&s, "tenders += {oil}\nreceipt_footer += {a}\nreceipt_footer += {b}\n", &fault),
+		      FAULT_NONE);
+	ASSERT_NUMBER(s.tenders.n, 4);
+	ASSERT_TEXT(s.tenders.items[3].name, "oil");
+	ASSERT_NUMBER(s.receipt_footer.n, 2);
+	settings_release(&s);
+}
+
 static void comments_change_no_value_and_no_line(void)
 {
 	static const struct { const char *text, *store_id; int line; } cases[] = {
@@ -248,7 +268,7 @@ static void a_user_of_a_value_can_refuse_it_too(void)
 	char sentence[512];
 
 	ASSERT_NUMBER(read_text(&s, "\nscale_labels = {\"2Z\"}\n", &fault), FAULT_NONE);
-	ASSERT_NUMBER(settings_refuse(&s, SETTING_scale_labels, "2Z", "Z means nothing.", &fault),
+	ASSERT_NUMBER(settings_refuse(&s, SETTING_scale_labels, "2Z", "Z means nothing", &fault),
 		      FAULT_SETTING_REFUSED);
 	fault_render(&fault, fault_row(fault.code)->sentence, sentence, sizeof sentence);
 	ASSERT_TEXT(sentence, "/shop/guitai.conf:2: scale_labels = 2Z: Z means nothing. "
@@ -314,6 +334,7 @@ static const struct test tests[] = {
 	{ "every default is one its row allows", every_default_is_one_its_row_allows },
 	{ "defaults are typed", defaults_are_typed },
 	{ "a file sets every type", a_file_sets_every_type },
+	{ "a list can be emptied or added to", a_list_can_be_emptied_or_added_to },
 	{ "comments change no value and no line", comments_change_no_value_and_no_line },
 	{ "what is refused says where and what is allowed", what_is_refused_says_where_and_what_is_allowed },
 	{ "a long path leaves room for the line and the value", a_long_path_leaves_room_for_the_line_and_the_value },

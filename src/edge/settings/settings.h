@@ -148,7 +148,7 @@ enum fault_code settings_read_text(struct settings *s, const char *file, const c
 
 /* Refuses a value that only its user could judge (a key of an unknown action,
  * a label pattern that is none): FAULT_SETTING_REFUSED with file, line, name
- * and value. `why` is a sentence, translated. */
+ * and value. `why` is a clause without its full stop, translated. */
 enum fault_code settings_refuse(const struct settings *s, enum setting_id id, const char *value,
 				const char *why, struct fault *fault);
 

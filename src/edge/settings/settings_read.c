@@ -9,6 +9,8 @@
 
 #include "base/utf8.h"
 
+enum { STANDARD_MAX = 128 };
+
 /* libconfuse hands no context to its callbacks, so the reading in hand is
  * found here; one thread reads settings, once. */
 static struct reading {
@@ -100,42 +102,89 @@ static bool is_list(enum setting_type type)
 	return type == SETTING_TYPE_amounts || type == SETTING_TYPE_list || type == SETTING_TYPE_tenders;
 }
 
-/* libconfuse's table from ours; `pairs` is the empty table of a section. */
-static void make_options(cfg_opt_t *options, cfg_opt_t *pairs)
+/* A list's default as a file would give it: {"100","50"}. */
+static void write_standard(const struct setting_row *row, char *out, size_t size)
 {
+	size_t used = (size_t)snprintf(out, size, row->standard[0] ? "{\"" : "{");
+
+	for (const char *p = row->standard; *p && used < size; p++)
+		used += (size_t)snprintf(out + used, size - used, "%.*s", *p == '|' ? 3 : 1,
+					 *p == '|' ? "\",\"" : p);
+	if (used < size)
+		snprintf(out + used, size - used, row->standard[0] ? "\"}" : "}");
+}
+
+/* libconfuse's table from ours; `pairs` is the empty table of a section. It
+ * knows the defaults of lists, so that += adds to them. */
+static cfg_t *make_reader(cfg_opt_t *pairs)
+{
+	cfg_opt_t options[SETTING_COUNT + 1];
+	char standards[SETTING_COUNT][STANDARD_MAX];
 	size_t n;
 	const struct setting_row *rows = setting_rows(&n);
 	const cfg_opt_t end = CFG_END();
 
 	for (size_t i = 0; i < n; i++) {
 		cfg_opt_t section = CFG_SEC(rows[i].name, pairs, CFGF_KEYSTRVAL);
-		cfg_opt_t list = CFG_STR_LIST(rows[i].name, NULL, CFGF_NODEFAULT);
+		cfg_opt_t list = CFG_STR_LIST(rows[i].name, standards[i], CFGF_NONE);
 		cfg_opt_t one = CFG_STR(rows[i].name, NULL, CFGF_NODEFAULT);
 
-		if (rows[i].type == SETTING_TYPE_pairs) {
-			options[i] = section;
-			options[i].validcb = hear_section;
-		} else {
-			options[i] = is_list(rows[i].type) ? list : one;
-			options[i].validcb = hear_value;
-		}
+		write_standard(&rows[i], standards[i], sizeof standards[i]);
+		options[i] = rows[i].type == SETTING_TYPE_pairs ? section : is_list(rows[i].type) ? list : one;
 	}
 	options[n] = end;
+	return cfg_init(options, CFGF_NONE);
+}
+
+/* The line that sets `name`, 1 when it is hidden behind another setting. */
+static int line_of(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+	int line = 1, found = 1;
+
+	for (const char *p = text; *p; line++) {
+		const char *word = p + strspn(p, " \t");
+
+		if (strncmp(word, name, len) == 0 && strchr(" \t=", word[len]))
+			found = line;
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return found;
+}
+
+/* An empty list has no value to call us for. */
+static void take_empty_lists(cfg_t *cfg, const char *text)
+{
+	size_t n;
+	const struct setting_row *rows = setting_rows(&n);
+
+	for (size_t i = 0; i < n && reading.code == FAULT_NONE; i++) {
+		if (!is_list(rows[i].type) || !rows[i].standard[0] || cfg_size(cfg, rows[i].name) > 0)
+			continue;
+		reading.s->line[i] = line_of(text, rows[i].name);
+		remember(setting_take(reading.s, &rows[i], NULL, 0, reading.s->line[i], reading.fault));
+	}
 }
 
 static enum fault_code parse(struct settings *s, const char *text, struct fault *fault)
 {
-	cfg_opt_t options[SETTING_COUNT + 1], pairs[] = { CFG_END() };
-	cfg_t *cfg;
+	cfg_opt_t pairs[] = { CFG_END() };
+	size_t n;
+	const struct setting_row *rows = setting_rows(&n);
+	cfg_t *cfg = make_reader(pairs);
 	int result;
 
-	make_options(options, pairs);
-	cfg = cfg_init(options, CFGF_NONE);
 	if (!cfg)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	for (size_t i = 0; i < n; i++)
+		cfg_set_validate_func(cfg, rows[i].name,
+				      rows[i].type == SETTING_TYPE_pairs ? hear_section : hear_value);
 	reading = (struct reading){ s, fault, FAULT_NONE };
 	cfg_set_error_function(cfg, hear_error);
 	result = cfg_parse_buf(cfg, text);
+	if (result == CFG_SUCCESS)
+		take_empty_lists(cfg, text);
 	cfg_free(cfg);
 	if (result != CFG_SUCCESS && reading.code == FAULT_NONE)
 		reading.code = fault_set(fault, FAULT_SETTING_FILE, s->file, "?");
