@@ -113,6 +113,12 @@ static void frames_and_rules_are_drawn(void)
 	assert_picture(&g, " ┌──┐\n │  │\n └──┘\n");
 	grid_dump_attr(&g, &b);
 	ASSERT_TEXT(buffer_text(&b), ".bbbb\n.brrb\n.bbbb\n");
+	grid_clear(&g);
+	grid_put_text(&g, 0, 0, 0, "可可可");
+	grid_set_attr(&g, (struct area){ 0, 1, 1, 2 }, ATTR_UNDERLINE);
+	buffer_reset(&b);
+	grid_dump_attr(&g, &b);
+	ASSERT_TEXT(buffer_text(&b), "uuuu\n\n\n");
 	buffer_release(&b);
 	grid_release(&g);
 }

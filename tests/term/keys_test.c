@@ -164,6 +164,30 @@ static void a_flood_is_cut_and_never_overruns(void)
 	ASSERT_NUMBER(n, DECODE_BYTES);
 }
 
+static void any_bytes_at_all_are_read_to_their_end(void)
+{
+	static const unsigned char common[] = "\033\033\033[O;1~A\r\n\xE5\x8F\xAF\xFF\x1B";
+	static struct decoder d;
+	uint64_t seed = 1;
+
+	decoder_init(&d, true);
+	memcpy(d.own[KEY_F9].bytes, "\033[O~", 5);
+	for (int64_t round = 0; round < 20000; round++) {
+		unsigned char bytes[12];
+		struct key key;
+
+		for (size_t i = 0; i < sizeof bytes; i++) {
+			seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+			bytes[i] = seed >> 63 ? (unsigned char)(seed >> 40)
+					      : common[(seed >> 40) % (sizeof common - 1)];
+		}
+		decoder_feed(&d, bytes, sizeof bytes, round * 100000);
+		while (decoder_next(&d, round * 100000 + DECODE_WAIT_US, &key))
+			CU_ASSERT_FATAL(key.code != KEY_NONE && key.code < KEY_CODES);
+		ASSERT_NUMBER(decoder_wait_us(&d, 0), -1);
+	}
+}
+
 static void names_are_read_as_they_are_written(void)
 {
 	static const struct { const char *name, *again; } cases[] = {
@@ -214,6 +238,7 @@ static const struct test tests[] = {
 	{ "the terminal's own sequences come first", the_terminals_own_sequences_come_first },
 	{ "an ASCII terminal types no hanzi", an_ascii_terminal_types_no_hanzi },
 	{ "a flood is cut and never overruns", a_flood_is_cut_and_never_overruns },
+	{ "any bytes at all are read to their end", any_bytes_at_all_are_read_to_their_end },
 	{ "names are read as they are written", names_are_read_as_they_are_written },
 	{ "a script types on a terminal in memory", a_script_types_on_a_terminal_in_memory },
 };

@@ -214,6 +214,12 @@ static void bytes_stay_within_their_budgets(void)
 		budget("a clock tick", types[i], show(&b), 12);
 		grid_put_text(&b.grid, 0, 58, 0, "50");
 		budget("a clock tick of two digits", types[i], show(&b), 12);
+		grid_put_text(&b.grid, 19, 10, 0, "1");
+		grid_put_text(&b.grid, 19, 12, 0, "2");
+		budget("two digits near each other", types[i], show(&b), 15);
+		grid_put_text(&b.grid, 19, 10, 0, "3");
+		grid_put_text(&b.grid, 19, 60, 0, "4");
+		budget("two digits far from each other", types[i], show(&b), 19);
 		draw_register(&b.grid, 14);
 		show(&b);
 		draw_register(&b.grid, 15);

@@ -86,6 +86,12 @@ static void a_list_that_shrinks_keeps_a_row_selected(void)
 	list_select(&l, 99);
 	ASSERT_NUMBER(l.selected, 4);
 	list_paint(&l, &g, grid_area(&g), 0, numbered_row, NULL);
+	list_set_count(&l, 9);
+	list_select(&l, 8);
+	list_paint(&l, &g, grid_area(&g), 0, numbered_row, NULL);
+	list_set_count(&l, 5);
+	list_paint(&l, &g, grid_area(&g), 0, numbered_row, NULL);
+	assert_picture(&g, "  row 2\n  row 3\n▸ row 4\n");
 	list_set_count(&l, 2);
 	list_paint(&l, &g, grid_area(&g), 0, numbered_row, NULL);
 	assert_picture(&g, "  row 0\n▸ row 1\n\n");
@@ -263,7 +269,7 @@ static void text_is_wrapped_by_columns(void)
 		{ "abcdefgh", 3, "abc|def|gh|" }, { "可口可乐", 5, "可口|可乐|" },
 		{ "喝可口可乐 cola!", 9, "喝可口可|乐 cola!|" }, { "a\n\nb\n", 5, "a||b|" },
 		{ "", 5, "" }, { "可", 1, "可|" }, { "one  two", 4, "one|two|" },
-		{ "  in", 8, "  in|" }, { "x可", 2, "x|可|" },
+		{ "  in", 8, "  in|" }, { "a bc可", 5, "a bc|可|" }, { "x可", 2, "x|可|" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -185,8 +185,11 @@ void grid_set_attr(struct grid *g, struct area area, unsigned attr)
 		for (int col = area.col; col < area.col + area.cols && col < g->cols; col++) {
 			struct cell *c = at(g, row, col);
 
-			if (c)
-				c->attr = (uint16_t)attr;
+			if (!c)
+				continue;
+			c->attr = (uint16_t)attr;
+			if (c->width != 1) /* both halves look the same */
+				c[c->width ? 1 : -1].attr = (uint16_t)attr;
 		}
 	}
 }

@@ -83,7 +83,7 @@ void grid_put_field(struct grid *g, int row, int col, int cols, enum align align
 /* Blanks the area with that attribute. */
 void grid_fill(struct grid *g, struct area area, unsigned attr);
 
-/* Gives the cells of the area that attribute and keeps their text. */
+/* Gives the characters of the area that attribute and keeps their text. */
 void grid_set_attr(struct grid *g, struct area area, unsigned attr);
 
 /* A rule of U+2500; a frame with a blank inside. */

@@ -184,14 +184,10 @@ static void paint_row(struct painter *p, const struct grid *g, int row)
 	int end = row == g->rows - 1 && tail == g->cols && !p->info->corner_safe ? tail - 1 : tail;
 
 	for (int col = 0; col < end; col++) {
-		if (same(&want[col], &have[col]))
+		if (same(&want[col], &have[col]) || want[col].width == 0)
 			continue;
-		if (want[col].width == 0 && col > 0)
-			col--;
 		approach(p, want, row, col);
 		write_cell(p, &want[col]);
-		if (want[col].width == 2)
-			col++;
 	}
 	if (tail < g->cols) {
 		painter_goto(p, row, tail);

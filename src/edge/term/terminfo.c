@@ -99,21 +99,20 @@ static void load_caps(struct terminfo *t)
 enum fault_code terminfo_load(struct terminfo *t, const char *name, int fd,
 			      struct key_sequence *own, struct fault *fault)
 {
-	TERMINAL *entry;
 	int why = 0;
 
 	if (!name || !*name)
 		return fault_set(fault, FAULT_TERMINAL_MISSING, "TERM", _("it is not set"));
 	if (setupterm(name, fd, &why) != 0)
 		return fault_set(fault, FAULT_TERMINAL_MISSING, name,
-				 why < 0 ? _("there is no terminfo database") : _("terminfo does not know it"));
-	entry = cur_term;
+				 why < 0 ? _("there is no terminfo database")
+					 : _("terminfo does not know it"));
 	load_caps(t);
 	load_keys(own);
-	if (t->caps[CAP_MOVE][0] && t->caps[CAP_CLEAR][0])
-		return FAULT_NONE;
-	del_curterm(entry);
-	return fault_set(fault, FAULT_TERMINAL_MISSING, name, _("it cannot move its cursor"));
+	del_curterm(cur_term); /* all that is needed was copied */
+	if (!t->caps[CAP_MOVE][0] || !t->caps[CAP_CLEAR][0])
+		return fault_set(fault, FAULT_TERMINAL_MISSING, name, _("it cannot move its cursor"));
+	return FAULT_NONE;
 }
 
 void terminfo_add(const struct terminfo *t, struct buffer *out, enum cap cap, int a, int b)

@@ -23,10 +23,10 @@ bool wrap_next(const char **p, size_t cols, const char **ret_line, size_t *ret_l
 		uint32_t cp;
 		size_t len = utf8_decode(s + i, n - i, &cp), width = columns(cp);
 
+		if (width == 2)
+			break_at = i;
 		if (used + width > cols && cp != ' ')
 			break;
-		if (i > 0 && width == 2)
-			break_at = i;
 		used += width;
 		i += len;
 		if (cp == ' ' || width == 2)
