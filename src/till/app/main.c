@@ -1,7 +1,9 @@
 /* The program guitai: reads its command line and its settings, and hands over
  * to the command. */
 #include <config.h>
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/command.h"
 #include "app/speech.h"
@@ -33,7 +35,7 @@ static int end(int status)
 
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fault_set(&fault, FAULT_FILE_NOT_WRITABLE, "stdout", NULL);
+	fault_set(&fault, FAULT_FILE_NOT_WRITABLE, "stdout", strerror(errno));
 	return refuse(&fault, EXIT_REFUSED);
 }
 
