@@ -246,12 +246,14 @@ void power_disk_resize(struct power_disk *disk, size_t file, uint64_t size)
 
 void power_disk_sync(struct power_disk *disk, size_t file)
 {
-	record(disk, POWER_SYNC, file, 0);
+	if (!disk->ignores_syncs)
+		record(disk, POWER_SYNC, file, 0);
 }
 
 void power_disk_sync_directory(struct power_disk *disk)
 {
-	record(disk, POWER_SYNC_DIRECTORY, POWER_NO_FILE, 0);
+	if (!disk->ignores_syncs)
+		record(disk, POWER_SYNC_DIRECTORY, POWER_NO_FILE, 0);
 }
 
 void power_disk_acknowledge(struct power_disk *disk, uint64_t value)

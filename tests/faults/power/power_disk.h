@@ -66,6 +66,7 @@ struct power_disk {
 	size_t names_n;
 	size_t names_cap;
 	struct power_log *log;   /* NULL: nothing is recorded; not owned */
+	bool ignores_syncs;      /* says it synced, and did not */
 	uint64_t acknowledged;
 	uint64_t random;         /* state of the numbers handed to SQLite */
 };

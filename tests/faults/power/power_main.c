@@ -26,7 +26,7 @@ struct request {
 	bool list;
 };
 
-static const struct power_workload *const all_workloads[] = { table_workloads };
+static const struct power_workload *const all_workloads[] = { journal_workloads, table_workloads };
 
 static int usage(void)
 {
@@ -105,7 +105,7 @@ static bool explore(const struct power_workload *workload, uint64_t states, size
 		struct power_day day = { workload, seed };
 		struct power_options options = {
 			.sector = sector, .random = 6, .window = 40, .states_max = states,
-			.nested_every = 1500, .check = workload->check, .context = &day,
+			.nested_every = 3000, .check = workload->check, .context = &day,
 		};
 
 		power_disk_init(&empty);
@@ -153,46 +153,56 @@ static bool replay(const struct power_workload *workload, const struct request *
 	return good;
 }
 
-static size_t count_sound(const struct request *request)
+static bool is_asked(const struct request *request, const struct power_workload *workload)
 {
-	size_t n = 0;
+	return !request->workload || strcmp(request->workload, workload->name) == 0;
+}
+
+static unsigned asked_weight(const struct request *request)
+{
+	unsigned weight = 0;
 
 	for (size_t i = 0; i < sizeof all_workloads / sizeof all_workloads[0]; i++)
 		for (const struct power_workload *w = all_workloads[i]; w->name; w++)
-			n += !w->control && (!request->workload ||
-					     strcmp(request->workload, w->name) == 0);
-	return n;
+			weight += is_asked(request, w) ? w->weight : 0;
+	return weight;
 }
 
 static bool run_one(const struct power_workload *workload, const struct request *request,
-		    uint64_t states)
+		    unsigned weight)
 {
+	uint64_t states = CONTROL_STATES;
+
 	if (request->list) {
 		printf("%-16s %s\n", workload->name, workload->about);
 		return true;
 	}
 	if (request->subset)
 		return replay(workload, request);
-	return explore(workload, workload->control ? CONTROL_STATES : states, request->sector);
+	if (!workload->control)
+		states = request->states * workload->weight / weight;
+	return explore(workload, states, request->sector);
 }
 
 int main(int argc, char **argv)
 {
 	struct request request = { .states = 100000, .sector = 512, .seed = 1 };
-	size_t found = 0, sound;
+	unsigned weight;
+	size_t found = 0;
 	bool good = true;
 
 	if (!parse(argc, argv, &request))
 		return usage();
 	power_vfs_register();
-	sound = count_sound(&request);
+	weight = asked_weight(&request);
 	for (size_t i = 0; i < sizeof all_workloads / sizeof all_workloads[0]; i++)
 		for (const struct power_workload *w = all_workloads[i]; w->name; w++) {
-			if (request.workload && strcmp(request.workload, w->name) != 0)
+			if (!is_asked(&request, w))
 				continue;
 			found++;
-			good = run_one(w, &request, request.states / (sound ? sound : 1)) && good;
+			good = run_one(w, &request, weight) && good;
 		}
+	journal_workload_release();
 	if (!found)
 		fprintf(stderr, "power-cut: no workload %s; --list shows them\n", request.workload);
 	return good && found ? 0 : 1;

@@ -206,17 +206,17 @@ static const struct variant wal_normal = { "wal", "normal", "normal" };
 static const struct variant wal_off = { "wal", "off", "normal" };
 
 const struct power_workload table_workloads[] = {
-	{ "table-wal", "one table, WAL, synchronous=FULL", false, run_table, check_table,
+	{ "table-wal", "one table, WAL, synchronous=FULL", false, 1, run_table, check_table,
 	  &wal_full },
-	{ "table-exclusive", "the same, with the wal-index in the process", false, run_table,
+	{ "table-exclusive", "the same, with the wal-index in the process", false, 1, run_table,
 	  check_table, &wal_exclusive },
-	{ "table-delete", "one table, rollback journal, synchronous=EXTRA", false, run_table,
+	{ "table-delete", "one table, rollback journal, synchronous=EXTRA", false, 1, run_table,
 	  check_table, &delete_extra },
-	{ "control-delete", "rollback journal, FULL: a deleted journal may come back", true,
+	{ "control-delete", "rollback journal, FULL: a deleted journal may come back", true, 0,
 	  run_table, check_table, &delete_full },
-	{ "control-normal", "WAL with synchronous=NORMAL: loses entries", true, run_table,
+	{ "control-normal", "WAL with synchronous=NORMAL: loses entries", true, 0, run_table,
 	  check_table, &wal_normal },
-	{ "control-off", "WAL with synchronous=OFF: loses entries and breaks", true,
+	{ "control-off", "WAL with synchronous=OFF: loses entries and breaks", true, 0,
 	  run_table, check_table, &wal_off },
 	{ 0 },
 };

@@ -9,6 +9,7 @@ struct power_workload {
 	const char *name;
 	const char *about;
 	bool control;      /* breaks its promise: violations must be found */
+	unsigned weight;   /* its share of the states; a control has its own number */
 	/* Runs on the current disk, varied by the seed, and acknowledges as it
 	 * goes. Returns false, with a sentence on stderr, when it cannot run. */
 	bool (*run)(struct power_disk *disk, uint64_t seed, const void *variant);
@@ -24,5 +25,9 @@ struct power_day {
 
 /* The rows, ended by one without a name; each file of workloads has its own. */
 extern const struct power_workload table_workloads[];
+extern const struct power_workload journal_workloads[];
+
+/* Takes away what the workload keeps outside the disk in memory. */
+void journal_workload_release(void);
 
 #endif
