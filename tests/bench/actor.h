@@ -30,8 +30,7 @@ struct actor {
 	unsigned digits;        /* on the input line */
 };
 
-/* The product with this number in the benchmark's catalogue. */
-#define BENCH_CODE_BASE 2000000000000LL
+/* Products that floor_fill() makes. */
 #define BENCH_PRODUCTS_AT_FLOOR 100000u
 
 /* Starts the program and waits for its first screen. */

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "floor.h"
+
 #define TIMEOUT_MS 5000
 
 /* Products are scanned one after the other, so that each is new on the screen. */
@@ -11,7 +13,7 @@ static bool floor_scan(struct actor *actor, int64_t *ret_ns)
 	char keys[32], name[32];
 	unsigned product = actor->scans % BENCH_PRODUCTS_AT_FLOOR;
 
-	snprintf(keys, sizeof keys, "%lld\r", BENCH_CODE_BASE + product);
+	snprintf(keys, sizeof keys, "%lld\r", floor_code(product));
 	snprintf(name, sizeof name, " Item %u ", product);
 	actor->scans++;
 	actor->order_scans++;

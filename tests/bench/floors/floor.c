@@ -52,6 +52,21 @@ static unsigned count_products(sqlite3 *db)
 	return n;
 }
 
+long long floor_code(unsigned i)
+{
+	long long body = 690000000000LL + i, left = body;
+	int sum = 0;
+
+	for (int weight = 3; left; left /= 10, weight = 4 - weight)
+		sum += (int)(left % 10) * weight;
+	return body * 10 + (10 - sum % 10) % 10;
+}
+
+long long floor_price_minor(unsigned i)
+{
+	return 100 + i % 900;
+}
+
 void floor_fill(sqlite3 *db, unsigned n)
 {
 	sqlite3_stmt *insert;
@@ -62,11 +77,11 @@ void floor_fill(sqlite3 *db, unsigned n)
 	insert = floor_prepare(db, "INSERT INTO product VALUES (?1, ?2, ?3)");
 	floor_run(db, "BEGIN; DELETE FROM product");
 	for (unsigned i = 0; i < n; i++) {
-		snprintf(code, sizeof code, "%lld", 2000000000000LL + i);
+		snprintf(code, sizeof code, "%lld", floor_code(i));
 		snprintf(name, sizeof name, "Item %u", i);
 		sqlite3_bind_text(insert, 1, code, -1, SQLITE_STATIC);
 		sqlite3_bind_text(insert, 2, name, -1, SQLITE_STATIC);
-		sqlite3_bind_int(insert, 3, (int)(100 + i % 900));
+		sqlite3_bind_int64(insert, 3, floor_price_minor(i));
 		if (sqlite3_step(insert) != SQLITE_DONE)
 			end(db, "fill");
 		sqlite3_reset(insert);

@@ -11,8 +11,13 @@
  * the program with a sentence. */
 sqlite3 *floor_open(const char *path);
 
-/* Fills product with n rows in one transaction: code 2000000000000 + i, name
- * "Item i", price 100 + i % 900. Does nothing when there are n already. */
+/* Product number i of every benchmark: an EAN-13 code with its check digit, and
+ * a price. Its name is "Item i". */
+long long floor_code(unsigned i);
+long long floor_price_minor(unsigned i);
+
+/* Fills product with n rows in one transaction. Does nothing when there are n
+ * already. */
 void floor_fill(sqlite3 *db, unsigned n);
 
 sqlite3_stmt *floor_prepare(sqlite3 *db, const char *sql);
