@@ -215,6 +215,7 @@ static void what_is_refused_says_where_and_what_is_allowed(void)
 		  "one of CNY, HKD, MOP, TWD, SGD, MYR, USD, EUR, GBP" },
 		{ "shop_name = \"open", FAULT_SETTING_FILE, "/shop/guitai.conf:2", "premature end of file" },
 		{ "shop_name", FAULT_SETTING_FILE, "/shop/guitai.conf:2", "premature end of file" },
+		{ "bell = no\n/* colour = no\n", FAULT_SETTING_FILE, "/shop/guitai.conf:2", "the comment is not closed" },
 		{ "}", FAULT_SETTING_FILE, "/shop/guitai.conf:1", "unexpected closing brace" },
 		{ "shop_name = \"\xff\"", FAULT_SETTING_FILE, "/shop/guitai.conf", "it is not UTF-8 text" },
 	};

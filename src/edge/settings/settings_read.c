@@ -191,53 +191,13 @@ static enum fault_code parse(struct settings *s, const char *text, struct fault 
 	return reading.code;
 }
 
-/* Blanks p up to `end`, keeping the lines; returns where it stopped. */
-static char *blank_until(char *p, const char *end)
-{
-	for (; p < end; p++)
-		if (*p != '\n')
-			*p = ' ';
-	return p;
-}
-
-/* The end of a comment that begins at p, NULL when none does. `before` is the
- * character before it: inside a word // is no comment. */
-static const char *comment_end(const char *p, char before)
-{
-	const char *close;
-
-	if (*p == '#' || (p[0] == '/' && p[1] == '/' && strchr(" \t\r\n{}=,()+\"'", before)))
-		return p + strcspn(p, "\n");
-	if (p[0] != '/' || p[1] != '*' || !strchr(" \t\r\n{}=,()+\"'", before))
-		return NULL;
-	close = strstr(p + 2, "*/");
-	return close ? close + 2 : NULL;
-}
-
-/* libconfuse 3.3 counts the line of a # or // comment three times; without
- * comments its line numbers are right. */
-static void blank_comments(char *text)
-{
-	char quote = '\0', before = '\n';
-
-	for (char *p = text; *p; before = *p++) {
-		const char *end = quote ? NULL : comment_end(p, before);
-
-		if (end) {
-			p = blank_until(p, end) - 1;
-		} else if (quote && p[0] == '\\' && p[1]) {
-			p++;
-		} else if (quote ? *p == quote : *p == '"' || *p == '\'') {
-			quote = quote ? '\0' : *p;
-		}
-	}
-}
-
 enum fault_code settings_read_text(struct settings *s, const char *file, const char *text,
 				   size_t n, struct fault *fault)
 {
 	char *copy, *kept = settings_keep(s, file);
 	enum fault_code code;
+	char place[96];
+	int open_line;
 
 	if (!kept)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
@@ -249,8 +209,12 @@ enum fault_code settings_read_text(struct settings *s, const char *file, const c
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	memcpy(copy, text, n);
 	copy[n] = '\0';
-	blank_comments(copy);
-	code = n ? parse(s, copy, fault) : FAULT_NONE;
+	open_line = settings_blank_comments(copy);
+	settings_place(s->file, open_line, place, sizeof place);
+	if (open_line)
+		code = fault_set(fault, FAULT_SETTING_FILE, place, "the comment is not closed");
+	else
+		code = n ? parse(s, copy, fault) : FAULT_NONE;
 	free(copy);
 	return code;
 }

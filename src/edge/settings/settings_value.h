@@ -1,4 +1,4 @@
-/* How one setting takes the words of a file: private to this room. */
+/* From a file's text to one setting's words and value: private to this room. */
 #ifndef SETTINGS_SETTINGS_VALUE_H
 #define SETTINGS_SETTINGS_VALUE_H
 
@@ -23,5 +23,9 @@ enum fault_code setting_refuse_at(const struct settings *s, const char *name, in
 
 /* "file:line", the file shortened at its head to leave room for the rest. */
 void settings_place(const char *file, int line, char *out, size_t size);
+
+/* Turns the comments of a file into blanks; the lines stay. Returns the line of
+ * a comment that is never closed, 0 when there is none. */
+int settings_blank_comments(char *text);
 
 #endif
