@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/fill.h"
 #include "app/speech.h"
 
 enum { ARGS_MAX = 16 };
@@ -242,7 +243,41 @@ static void a_refusal_is_said_as_a_sentence(void)
 	ASSERT_TEXT(sentence, "There is no command \"x\". guitai --help lists them all.");
 }
 
+static void lines_break_where_their_script_does(void)
+{
+	static const struct { const char *text; size_t cols; const char *lines; } cases[] = {
+		{ "one two three", 7, "one two|three" },
+		{ "one two three", 8, "one two|three" },
+		{ "one two three", 13, "one two three" },
+		{ "one  two", 4, "one|two" },
+		{ "abcdefgh", 3, "abc|def|gh" },
+		{ "设置文件的每一行", 8, "设置文件|的每一行" },
+		{ "设置文件。每行", 8, "设置文|件。每行" },
+		{ "读取 FILE 中的设置", 9, "读取 FILE|中的设置" },
+		{ "读取FILE设置", 6, "读取|FILE设|置" },
+		{ "（设置）行", 7, "（设|置）行" },
+		{ "", 5, "" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const char *text = cases[i].text;
+		char lines[128] = "";
+		size_t used = 0;
+
+		while (*text) {
+			size_t n = fill_line(text, cases[i].cols);
+
+			CU_ASSERT_FATAL(n > 0);
+			used += (size_t)snprintf(lines + used, sizeof lines - used, "%s%.*s",
+						 used ? "|" : "", (int)n, text);
+			text += n + strspn(text + n, " ");
+		}
+		ASSERT_TEXT(lines, cases[i].lines);
+	}
+}
+
 static const struct test tests[] = {
+	{ "lines break where their script does", lines_break_where_their_script_does },
 	{ "a command line is read", a_command_line_is_read },
 	{ "help and version need no command", help_and_version_need_no_command },
 	{ "wrong usage is refused by name", wrong_usage_is_refused_by_name },

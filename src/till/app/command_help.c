@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/fill.h"
 #include "app/speech.h"
 
 enum { NAME_COLS = 20 };
@@ -32,6 +33,7 @@ static void list_commands(const char *group)
 {
 	size_t n, len = strlen(group);
 	const struct command *rows = command_rows(&n);
+	char first[512];
 
 	printf("\n%s\n", _("Commands:"));
 	for (size_t i = 0; i < n; i++) {
@@ -40,7 +42,8 @@ static void list_commands(const char *group)
 		if (len && (strncmp(rows[i].name, group, len) != 0 || rows[i].name[len] != ' '))
 			continue;
 		print_name(rows[i].name[0] ? rows[i].name : _("(none)"));
-		printf("%.*s\n", first_sentence(help), help);
+		snprintf(first, sizeof first, "%.*s", first_sentence(help), help);
+		fill_print(first, NAME_COLS);
 	}
 }
 
@@ -57,7 +60,7 @@ static void list_options(const struct command *command)
 		snprintf(name, sizeof name, "--%s%s%s", rows[i].name, rows[i].argument[0] ? " " : "",
 			 rows[i].argument);
 		print_name(name);
-		printf("%s\n", _(rows[i].help));
+		fill_print(_(rows[i].help), NAME_COLS);
 	}
 }
 
@@ -68,7 +71,8 @@ void command_help(const struct invocation *in)
 	if (in->command && in->command->name[0]) {
 		command_synopsis(in->command, synopsis, sizeof synopsis);
 		printf(_("Usage: %s\n"), synopsis);
-		printf("\n%s\n", _(in->command->help));
+		putchar('\n');
+		fill_print(_(in->command->help), 0);
 		list_options(in->command);
 		return;
 	}
@@ -76,5 +80,6 @@ void command_help(const struct invocation *in)
 	printf(_("Usage: %s\n"), synopsis);
 	list_commands(in->group);
 	list_options(in->command);
-	printf("\n%s\n", _("guitai COMMAND --help says more about one command, the manual guitai(1) about all."));
+	putchar('\n');
+	fill_print(_("guitai COMMAND --help says more about one command, the manual guitai(1) about all."), 0);
 }
