@@ -1,0 +1,96 @@
+/* A new till: its key, its journal, its first supervisor. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agent/agent_own.h"
+#include "base/utf8.h"
+#include "crypt/crypt.h"
+
+static const char *const files[] = { "journal.db", "journal.db-wal", "journal.db-shm", "till.key" };
+
+static void remove_files(const struct agent *agent)
+{
+	char path[AGENT_PATH_MAX];
+
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		if (!agent_path(agent, files[i], path, NULL))
+			unlink(path);
+}
+
+/* What was made before stays: a key without a journal is used again. */
+static enum fault_code make_key(struct agent *agent, struct sign_key **ret, struct fault *fault)
+{
+	char path[AGENT_PATH_MAX];
+	struct stat st;
+	enum fault_code code = agent_path(agent, "till.key", path, fault);
+
+	if (code)
+		return code;
+	if (stat(path, &st) == 0)
+		return sign_key_load(path, ret, fault);
+	code = sign_key_make(ret);
+	return code ? fault_set(fault, code, NULL, NULL) : sign_key_save(*ret, path, fault);
+}
+
+static enum fault_code initialise(struct agent *agent, const struct agent_birth *birth,
+				  const struct sign_key *key, struct fault *fault)
+{
+	struct counter_event ev = { .kind = EVENT_INITIALISE };
+	uint8_t digest[DIGEST_SIZE];
+	enum fault_code code;
+
+	utf8_copy_plain(ev.of.initialise.shop, sizeof ev.of.initialise.shop, birth->shop);
+	utf8_copy_plain(ev.of.initialise.store, sizeof ev.of.initialise.store, birth->store);
+	utf8_copy_plain(ev.of.initialise.till, sizeof ev.of.initialise.till, birth->till);
+	ev.of.initialise.currency = birth->currency;
+	memcpy(ev.of.initialise.public_key, sign_key_public(key), SIGN_PUBLIC_SIZE);
+	code = digest_sha256(sign_key_public(key), SIGN_PUBLIC_SIZE, digest);
+	if (code)
+		return fault_set(fault, code, NULL, NULL);
+	memcpy(ev.of.initialise.device_key.bytes, digest, IDENT_BYTES);
+	return agent_do(agent, &ev, fault);
+}
+
+static enum fault_code make(struct agent *agent, const struct agent_birth *birth,
+			    struct fault *fault)
+{
+	struct sign_key *key = NULL;
+	enum fault_code code = make_key(agent, &key, fault);
+
+	if (!code)
+		code = initialise(agent, birth, key, fault);
+	if (!code)
+		code = agent_add_cashier(agent, &birth->first, birth->pin, fault);
+	sign_key_free(key);
+	return code;
+}
+
+enum fault_code agent_create(const struct agent_options *options, const struct agent_birth *birth,
+			     struct fault *fault)
+{
+	struct agent *agent = malloc(sizeof *agent);
+	bool made = false;
+	enum fault_code code;
+
+	if (!agent)
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	agent_init(agent, options);
+	code = agent_check_pin(birth->pin, fault);
+	if (!code)
+		code = dir_lock_take(&agent->lock, agent->dir, fault);
+	if (!code)
+		code = journal_open(agent->dir, JOURNAL_CREATE, &agent->journal, fault);
+	made = !code;
+	if (!code)
+		code = make(agent, birth, fault);
+	journal_close(agent->journal);
+	agent->journal = NULL;
+	if (code && made)
+		remove_files(agent);
+	agent_close(agent);
+	return code;
+}

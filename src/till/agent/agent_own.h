@@ -1,0 +1,36 @@
+/* The agent's own parts; inside this room only. */
+#ifndef AGENT_AGENT_OWN_H
+#define AGENT_AGENT_OWN_H
+
+#include "agent/agent.h"
+#include "store/dir_lock.h"
+
+enum { AGENT_PATH_MAX = 4096, AGENT_RANDOM_POOL = 512 };
+
+struct agent {
+	struct agent_options options;
+	char dir[AGENT_PATH_MAX];
+	char version[VERSION_MAX + 1];
+	struct dir_lock lock;
+	struct journal_store *journal;
+	struct catalog_store *catalog;
+	struct counter counter;
+	struct counter_step step;
+	uint8_t random[AGENT_RANDOM_POOL];  /* drawn ahead: one call serves many events */
+	size_t random_left;
+};
+
+/* Copies what the caller's strings point to, sets defaults. */
+void agent_init(struct agent *agent, const struct agent_options *options);
+
+/* Builds "DIR/NAME"; FAULT_STORE_NOT_READABLE when it is too long. */
+enum fault_code agent_path(const struct agent *agent, const char *name, char ret[AGENT_PATH_MAX],
+			   struct fault *fault);
+
+/* Whether the PIN has 4 to 12 digits; FAULT_CASHIER_BAD_PIN. */
+enum fault_code agent_check_pin(const char *pin, struct fault *fault);
+
+/* Opens the journal anew and loads it: after an error, or at the start. */
+enum fault_code agent_reopen(struct agent *agent, struct fault *fault);
+
+#endif

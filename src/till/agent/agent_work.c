@@ -1,0 +1,93 @@
+/* What the agent does between keys, and closed orders. */
+#include <string.h>
+
+#include "agent/agent_own.h"
+
+enum fault_code agent_find_closed(struct agent *agent, uint64_t number, const struct ident *id,
+				  struct closed_order *ret, struct fault *fault)
+{
+	if (agent_suspect(agent))
+		return fault_set(fault, FAULT_STORE_SUSPECT, agent->dir, NULL);
+	return journal_find_order(agent->journal, number, id, ret, fault);
+}
+
+enum fault_code agent_read_closed(struct agent *agent, const struct closed_order *where,
+				  struct order *ret_order, uint8_t ret_hash[JOURNAL_HASH_BYTES],
+				  struct fault *fault)
+{
+	if (agent_suspect(agent))
+		return fault_set(fault, FAULT_STORE_SUSPECT, agent->dir, NULL);
+	return journal_read_order(agent->journal, where, ret_order, ret_hash, fault);
+}
+
+enum fault_code agent_print(struct agent *agent, const struct closed_order *where,
+			    struct fault *fault)
+{
+	struct counter_event ev = { .kind = EVENT_PRINT };
+
+	ev.of.print.order = where->id;
+	ev.of.print.number = where->number;
+	ev.of.print.printed = where->prints;
+	return agent_do(agent, &ev, fault);
+}
+
+static enum print_outcome print_job(struct agent *agent, const struct print_job *job)
+{
+	const struct agent_ports *ports = &agent->options.ports;
+	struct order order = { 0 };
+	struct closed_order where;
+	uint8_t hash[JOURNAL_HASH_BYTES];
+	enum print_outcome outcome = PRINT_FAILED;
+
+	if (ports->print && !agent_find_closed(agent, 0, &job->order, &where, NULL) &&
+	    !agent_read_closed(agent, &where, &order, hash, NULL))
+		outcome = ports->print(ports->ctx, &agent->counter, &order, job, hash);
+	order_release(&order);
+	return outcome;
+}
+
+size_t agent_print_queued(struct agent *agent)
+{
+	size_t queued = agent->counter.n_print_jobs, ended = 0;
+
+	for (size_t i = 0; i < queued && agent->counter.n_print_jobs > 0; i++) {
+		struct print_job job = agent->counter.print_jobs[0];
+		struct counter_event ev = { .kind = EVENT_PRINT_ENDED };
+
+		ev.of.print_ended.job = job.job;
+		ev.of.print_ended.outcome = print_job(agent, &job);
+		if (agent_do(agent, &ev, NULL))
+			break;
+		ended++;
+	}
+	return ended;
+}
+
+static bool take_up_catalog(struct agent *agent)
+{
+	struct counter_event ev = { .kind = EVENT_CATALOG };
+	struct catalog_meta meta;
+	bool swapped = false;
+
+	if (catalog_store_refresh(agent->catalog, &swapped, NULL))
+		return false;
+	meta = catalog_store_meta(agent->catalog);
+	if (meta.generation == agent->counter.catalog_generation)
+		return swapped;
+	ev.of.catalog.products = meta.products;
+	ev.of.catalog.generation = meta.generation;
+	agent_do(agent, &ev, NULL);
+	return true;
+}
+
+bool agent_idle(struct agent *agent)
+{
+	enum { WORTH_A_SNAPSHOT = 100 };
+
+	if (agent_suspect(agent))
+		return agent_reopen(agent, NULL) == FAULT_NONE;
+	if (journal_unsnapped(agent->journal) >= WORTH_A_SNAPSHOT)
+		journal_snapshot(agent->journal, &agent->counter, NULL);
+	journal_tidy(agent->journal);
+	return take_up_catalog(agent);
+}
