@@ -73,8 +73,19 @@ static void read_label(const struct scan *scan, struct agent_found *ret)
 
 static void read_gs1(const struct scan *scan, struct agent_found *ret)
 {
-	ret->has_quantity = scan->gs1.has_quantity;
-	ret->quantity = scan->gs1.quantity;
+	const struct gs1 *gs1 = &scan->gs1;
+
+	if (gs1->has_weight && gs1->weight > 0 && ret->product.fractional) {
+		ret->has_quantity = true;
+		ret->quantity = gs1->weight;
+	} else if (gs1->has_count && gs1->count > 0) {
+		ret->has_quantity = true;
+		ret->quantity = gs1->count;
+	}
+	if (gs1->has_price && gs1->price.currency == ret->product.price.currency) {
+		ret->has_gross = true;
+		ret->gross_minor = gs1->price.minor;
+	}
 }
 
 static enum fault_code unknown(const struct scan *scan, struct fault *fault)
