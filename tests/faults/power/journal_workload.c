@@ -34,6 +34,7 @@ struct day {
 	struct counter_step step;
 	uint64_t random;
 	uint64_t steps;
+	bool faults;          /* of the disk belong to this day */
 };
 
 static bool digest_state(const struct counter *counter, uint8_t ret[DIGEST_SIZE])
@@ -54,10 +55,53 @@ static bool keep_state(struct day *day)
 	return digest_state(&day->counter, days_states[days_states_n++].digest);
 }
 
+/* Ended by its cashier and started again, as at noon. */
+static bool restart(struct day *day)
+{
+	journal_close(day->store);
+	day->store = NULL;
+	counter_release(&day->counter);
+	counter_init(&day->counter);
+	return journal_open(folder, JOURNAL_WRITE, &day->store, NULL) == FAULT_NONE &&
+	       journal_load(day->store, &day->counter, NULL) == FAULT_NONE;
+}
+
+/* The commit was refused for a full disk (then it is tried again) or a failed
+ * sync (then the store is opened anew, and what it shows is what holds: the
+ * step may be in it or not). Sets *ret_done when nothing is left to commit. */
+static bool mend(struct day *day, enum fault_code code, bool *ret_done)
+{
+	uint64_t before = day->counter.seq;
+
+	*ret_done = false;
+	if (code == FAULT_STORE_FULL && !journal_suspect(day->store))
+		return true;
+	if ((code != FAULT_STORE_IO && code != FAULT_STORE_FULL) || !restart(day))
+		return false;
+	*ret_done = day->counter.seq != before;
+	return true;
+}
+
+static bool commit(struct day *day, bool *ret_applied)
+{
+	struct fault fault = { 0 };
+
+	*ret_applied = false;
+	while (!*ret_applied && journal_commit(day->store, &day->counter, &day->step, &fault)) {
+		if (!day->faults || !mend(day, fault.code, ret_applied)) {
+			fprintf(stderr, "power-cut: a step was not committed: error %d\n",
+				fault.code);
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Decides, commits, applies, acknowledges. A refused event is no step. */
 static bool happen(struct day *day, struct counter_event *event)
 {
 	struct fault fault = { 0 };
+	bool applied;
 
 	day->steps++;
 	event->now = (struct instant){ INT64_C(1795254067000) + (int64_t)day->steps * 1000, 480 };
@@ -66,11 +110,9 @@ static bool happen(struct day *day, struct counter_event *event)
 	event->draw.bytes[15] = 1;
 	if (counter_decide(&day->counter, event, &day->step, &fault) || day->step.n_entries == 0)
 		return true;
-	if (journal_commit(day->store, &day->counter, &day->step, &fault)) {
-		fprintf(stderr, "power-cut: a step was not committed: error %d\n", fault.code);
+	if (!commit(day, &applied))
 		return false;
-	}
-	for (size_t i = 0; i < day->step.n_entries; i++)
+	for (size_t i = 0; !applied && i < day->step.n_entries; i++)
 		if (counter_apply(&day->counter, &day->step.entries[i], &fault))
 			return false;
 	if (!keep_state(day))
@@ -137,6 +179,14 @@ static bool end_print(struct day *day)
 	return happen(day, &event);
 }
 
+/* A snapshot that was not kept costs time at the next start, nothing else. */
+static bool snapshot(struct day *day)
+{
+	if (journal_snapshot(day->store, &day->counter, NULL) == FAULT_NONE)
+		return true;
+	return day->faults && (!journal_suspect(day->store) || restart(day));
+}
+
 static bool go_on(struct day *day)
 {
 	uint64_t what = power_random(&day->random) % 16;
@@ -148,19 +198,8 @@ static bool go_on(struct day *day)
 	if (what < 13)
 		return end_print(day);
 	if (what == 13)
-		return journal_snapshot(day->store, &day->counter, NULL) == FAULT_NONE;
+		return snapshot(day);
 	return happen_plain(day, what == 14 ? EVENT_UNDO : EVENT_HOLD, 0);
-}
-
-/* Ended by its cashier and started again, as at noon. */
-static bool restart(struct day *day)
-{
-	journal_close(day->store);
-	day->store = NULL;
-	counter_release(&day->counter);
-	counter_init(&day->counter);
-	return journal_open(folder, JOURNAL_WRITE, &day->store, NULL) == FAULT_NONE &&
-	       journal_load(day->store, &day->counter, NULL) == FAULT_NONE;
 }
 
 /* journal_open(…, JOURNAL_CREATE) makes the file with open(2) and O_EXCL before
@@ -182,16 +221,37 @@ static bool create(struct day *day)
 	return journal_open(folder, JOURNAL_CREATE, &day->store, NULL) == FAULT_NONE;
 }
 
-static bool run_journal(struct power_disk *disk, uint64_t seed, const void *variant)
+struct variant {
+	bool ignores_syncs;
+	bool sync_fails;     /* one of the day */
+	bool runs_full;      /* for some writes */
+};
+
+static void plant_faults(struct power_disk *disk, const struct variant *variant, uint64_t seed)
 {
-	struct day day = { .disk = disk, .random = seed };
+	uint64_t state = seed + 77;
+
+	if (variant->sync_fails)
+		disk->fail_sync = 1 + power_random(&state) % STEPS;
+	if (variant->runs_full) {
+		disk->fail_write = 1 + power_random(&state) % (4 * STEPS);
+		disk->full_writes = 1 + power_random(&state) % 6;
+	}
+}
+
+static bool run_journal(struct power_disk *disk, uint64_t seed, const void *context)
+{
+	const struct variant *variant = context;
+	struct day day = { .disk = disk, .random = seed,
+			   .faults = variant->sync_fails || variant->runs_full };
 	bool good;
 
-	disk->ignores_syncs = variant != NULL;
+	disk->ignores_syncs = variant->ignores_syncs;
 	days_states_n = 0;
 	counter_init(&day.counter);
 	step_init(&day.step);
 	good = keep_state(&day) && create(&day) && set_up(&day);
+	plant_faults(disk, variant, seed);
 	for (uint64_t i = 0; good && i < STEPS; i++)
 		good = (i != STEPS / 2 + seed % 5 || restart(&day)) && go_on(&day);
 	if (!good)
@@ -271,12 +331,19 @@ void journal_workload_release(void)
 	rmdir(folder);
 }
 
-static const bool syncs_are_lies = true;
+static const struct variant sound = { 0 };
+static const struct variant lying = { .ignores_syncs = true };
+static const struct variant failing = { .sync_fails = true };
+static const struct variant full = { .runs_full = true };
 
 const struct power_workload journal_workloads[] = {
-	{ "journal", "the till's journal through its store", false, 17, run_journal, check_journal,
-	  NULL },
+	{ "journal", "the till's journal through its store", false, 13, run_journal, check_journal,
+	  &sound },
+	{ "journal-fsync", "the same, and a sync fails: what it held is lost", false, 2, run_journal,
+	  check_journal, &failing },
+	{ "journal-full", "the same, and the disk is full for some writes", false, 2, run_journal,
+	  check_journal, &full },
 	{ "control-journal", "the same on a disk that only says it synced", true, 0, run_journal,
-	  check_journal, &syncs_are_lies },
+	  check_journal, &lying },
 	{ 0 },
 };

@@ -132,6 +132,7 @@ static void apply_piece(struct power_disk *disk, const struct piece *piece)
 		power_name_set(disk, event->path, event->file);
 		break;
 	case POWER_SYNC:
+	case POWER_SYNC_FAILED:
 	case POWER_SYNC_DIRECTORY:
 	case POWER_ACKNOWLEDGE:
 		break;
@@ -144,7 +145,8 @@ static bool is_about_names(const struct power_event *event)
 	       event->kind == POWER_RENAME;
 }
 
-/* A sync takes its pieces, in their order, from those that wait to the disk. */
+/* A sync takes its pieces, in their order, from those that wait to the disk; one
+ * that failed drops them: the system holds them for written. */
 static void settle(struct walk *w, const struct power_event *sync)
 {
 	size_t left = 0;
@@ -155,10 +157,10 @@ static void settle(struct walk *w, const struct power_event *sync)
 			? is_about_names(event)
 			: !is_about_names(event) && event->file == sync->file;
 
-		if (settled)
-			apply_piece(&w->durable, &w->pieces[i]);
-		else
+		if (!settled)
 			w->pieces[left++] = w->pieces[i];
+		else if (sync->kind != POWER_SYNC_FAILED)
+			apply_piece(&w->durable, &w->pieces[i]);
 	}
 	w->n = left;
 	w->epoch++;
@@ -183,6 +185,7 @@ static void step(struct walk *w, const struct power_event *event)
 		add_piece(w, event, 0, 0);
 		break;
 	case POWER_SYNC:
+	case POWER_SYNC_FAILED:
 	case POWER_SYNC_DIRECTORY:
 		settle(w, event);
 		break;

@@ -226,16 +226,28 @@ void power_disk_rename(struct power_disk *disk, const char *from, const char *to
 	power_name_set(disk, to, file);
 }
 
-void power_disk_write(struct power_disk *disk, size_t file, uint64_t offset, const void *bytes,
+/* Counts down to a fault that is to happen; true when it is now. */
+static bool falls_due(uint64_t *countdown)
+{
+	return *countdown && --*countdown == 0;
+}
+
+bool power_disk_write(struct power_disk *disk, size_t file, uint64_t offset, const void *bytes,
 		      size_t len)
 {
-	struct power_event *event = record(disk, POWER_WRITE, file, offset);
+	struct power_event *event;
 
+	if (!disk->files[file].unrecorded && falls_due(&disk->fail_write)) {
+		disk->fail_write = disk->full_writes && --disk->full_writes ? 1 : 0;
+		return false;
+	}
+	event = record(disk, POWER_WRITE, file, offset);
 	if (event) {
 		event->len = len;
 		event->bytes = memcpy(power_memory(NULL, len), bytes, len);
 	}
 	power_file_put(&disk->files[file], offset, bytes, len);
+	return true;
 }
 
 void power_disk_resize(struct power_disk *disk, size_t file, uint64_t size)
@@ -244,10 +256,15 @@ void power_disk_resize(struct power_disk *disk, size_t file, uint64_t size)
 	power_file_resize(&disk->files[file], size);
 }
 
-void power_disk_sync(struct power_disk *disk, size_t file)
+bool power_disk_sync(struct power_disk *disk, size_t file)
 {
+	if (falls_due(&disk->fail_sync)) {
+		record(disk, POWER_SYNC_FAILED, file, 0);
+		return false;
+	}
 	if (!disk->ignores_syncs)
 		record(disk, POWER_SYNC, file, 0);
+	return true;
 }
 
 void power_disk_sync_directory(struct power_disk *disk)

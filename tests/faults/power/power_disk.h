@@ -13,6 +13,7 @@ enum power_event_kind {
 	POWER_WRITE,          /* bytes at an offset */
 	POWER_RESIZE,         /* a file cut or grown to `offset` bytes */
 	POWER_SYNC,           /* a file's bytes and size are durable from here */
+	POWER_SYNC_FAILED,    /* what waited for it is lost, though reads still show it */
 	POWER_CREATE,         /* a name for a new file */
 	POWER_DELETE,         /* a name gone */
 	POWER_RENAME,         /* `path` now stands for the file; `from` is gone */
@@ -67,6 +68,9 @@ struct power_disk {
 	size_t names_cap;
 	struct power_log *log;   /* NULL: nothing is recorded; not owned */
 	bool ignores_syncs;      /* says it synced, and did not */
+	uint64_t fail_sync;      /* the so manieth sync from now fails; 0: none */
+	uint64_t fail_write;     /* the disk is full from the so manieth write on */
+	uint64_t full_writes;    /* for so many writes */
 	uint64_t acknowledged;
 	uint64_t random;         /* state of the numbers handed to SQLite */
 };
@@ -87,10 +91,10 @@ size_t power_disk_find(const struct power_disk *disk, const char *path);
 size_t power_disk_create(struct power_disk *disk, const char *path, bool unrecorded);
 void power_disk_delete(struct power_disk *disk, const char *path);
 void power_disk_rename(struct power_disk *disk, const char *from, const char *to);
-void power_disk_write(struct power_disk *disk, size_t file, uint64_t offset, const void *bytes,
-		      size_t len);
+bool power_disk_write(struct power_disk *disk, size_t file, uint64_t offset, const void *bytes,
+		      size_t len);  /* false: the disk is full */
 void power_disk_resize(struct power_disk *disk, size_t file, uint64_t size);
-void power_disk_sync(struct power_disk *disk, size_t file);
+bool power_disk_sync(struct power_disk *disk, size_t file);  /* false: it failed */
 void power_disk_sync_directory(struct power_disk *disk);
 
 /* Records that the program was told that `value` is durable. */

@@ -58,8 +58,8 @@ static int file_write(sqlite3_file *file, const void *bytes, int amount, sqlite3
 {
 	struct vfs_file *f = vfs_file(file);
 
-	power_disk_write(f->disk, f->file, (uint64_t)offset, bytes, (size_t)amount);
-	return SQLITE_OK;
+	return power_disk_write(f->disk, f->file, (uint64_t)offset, bytes, (size_t)amount)
+		? SQLITE_OK : SQLITE_FULL;
 }
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
@@ -75,7 +75,8 @@ static int file_sync(sqlite3_file *file, int flags)
 	struct vfs_file *f = vfs_file(file);
 
 	(void)flags;
-	power_disk_sync(f->disk, f->file);
+	if (!power_disk_sync(f->disk, f->file))
+		return SQLITE_IOERR_FSYNC;
 	if (f->sync_directory)
 		power_disk_sync_directory(f->disk);
 	f->sync_directory = false;
