@@ -181,7 +181,7 @@ static void scrypt_gives_the_published_keys(void)
 static void a_pin_verifies_against_its_hash_alone(void)
 {
 	static const uint8_t salt[PIN_SALT_SIZE] = "0123456789abcdef";
-	pin_hash one, two, fixed;
+	pin_hash one, two, fixed, longer;
 
 	ASSERT_NUMBER(pin_hash_make("1234", one), FAULT_NONE);
 	ASSERT_NUMBER(pin_hash_make("1234", two), FAULT_NONE);
@@ -193,6 +193,8 @@ static void a_pin_verifies_against_its_hash_alone(void)
 	CU_ASSERT_FALSE(pin_hash_verify("1235", one));
 	CU_ASSERT_FALSE(pin_hash_verify("", one));
 	ASSERT_NUMBER(pin_hash_make_with("1234", salt, fixed), FAULT_NONE);
+	snprintf(longer, sizeof longer, "%s0", fixed);
+	CU_ASSERT_FALSE(pin_hash_verify("1234", longer));
 	CU_ASSERT(strncmp(fixed + 14, "30313233343536373839616263646566$", 33) == 0);
 	CU_ASSERT(pin_hash_verify("1234", fixed));
 	fixed[sizeof "scrypt$14$8$1$30313233343536373839616263646566$" + 20] ^= 1;
@@ -227,7 +229,10 @@ static void random_bytes_differ_and_secrets_vanish(void)
 	ASSERT_NUMBER(random_bytes(NULL, 0), FAULT_NONE);
 	CU_ASSERT_FALSE(digest_equal(a, b, sizeof a));
 	CU_ASSERT_FALSE(digest_equal(a + 568, zero, 32));
-	CU_ASSERT(digest_equal(a, a, sizeof a));
+	memcpy(b, a, sizeof b);
+	CU_ASSERT(digest_equal(a, b, sizeof a));
+	b[sizeof b - 1] ^= 1;
+	CU_ASSERT_FALSE(digest_equal(a, b, sizeof a));
 	secret_wipe(a, sizeof a);
 	CU_ASSERT(digest_equal(a, zero, sizeof a));
 	secret_wipe(NULL, 5);

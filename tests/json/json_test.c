@@ -26,6 +26,9 @@ static void a_line_is_written_in_the_order_of_the_calls(void)
 	json_put_quantity(&w, "qty", 2000);
 	json_put_money(&w, "price", money_make(350, CURRENCY_CNY));
 	json_close(&w);
+	json_put_object(&w, NULL);
+	json_put_number(&w, "n", 2);
+	json_close(&w);
 	json_put_number(&w, NULL, INT64_MIN);
 	json_put_array(&w, NULL);
 	json_close(&w);
@@ -43,7 +46,7 @@ static void a_line_is_written_in_the_order_of_the_calls(void)
 	CU_ASSERT_FALSE(b.failed);
 	ASSERT_TEXT(buffer_text(&b),
 		    "{\"ok\":true,\"cmd\":\"scan\",\"order\":{\"id\":\"014D2PF2DBSQQG28T5CY4TQKFF\","
-		    "\"member\":null,\"lines\":[{\"n\":1,\"qty\":\"2\",\"price\":\"3.50\"},"
+		    "\"member\":null,\"lines\":[{\"n\":1,\"qty\":\"2\",\"price\":\"3.50\"},{\"n\":2},"
 		    "-9223372036854775808,[],null],\"funders\":{}},\"note\":null}\n[]\n");
 	buffer_release(&b);
 }

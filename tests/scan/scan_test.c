@@ -203,6 +203,14 @@ static void a_wedge_may_frame_its_scans(void)
 	scan_read("6901234567892", 13, SCAN_SCANNED, &rules, &s, NULL);
 	ASSERT_TEXT(s.code, "6901234567892");
 	ASSERT_NUMBER(scan_read("~@#!", 4, SCAN_SCANNED, &rules, &s, NULL), FAULT_SCAN_EMPTY);
+	scan_read("~@~@x#!#!\r\n", 11, SCAN_SCANNED, &rules, &s, NULL);
+	ASSERT_TEXT(s.code, "~@x#!");
+	memcpy(rules.prefix, "\x02" "A", 3);
+	memcpy(rules.suffix, "Z\x03", 3);
+	scan_read("\x02" "AA1ZZ\x03\r", 8, SCAN_SCANNED, &rules, &s, NULL);
+	ASSERT_TEXT(s.code, "A1Z");
+	scan_read("\x02" "AA1ZZ\x03", 7, SCAN_SCANNED, &rules, &s, NULL);
+	ASSERT_TEXT(s.code, "A1Z");
 	scan_read("~@]E0x#!", 8, SCAN_TYPED, &rules, &s, NULL);
 	ASSERT_TEXT(s.code, "~@]E0x#!");
 	ASSERT_TEXT(s.aim, "");

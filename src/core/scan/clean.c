@@ -22,16 +22,42 @@ static void trim(const char **s, size_t *n)
 		(*n)--;
 }
 
+static bool take_prefix(const char **s, size_t *n, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	if (*n < len || memcmp(*s, prefix, len) != 0)
+		return false;
+	*s += len;
+	*n -= len;
+	return true;
+}
+
+static bool take_suffix(const char *s, size_t *n, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	if (*n < len || memcmp(s + *n - len, suffix, len) != 0)
+		return false;
+	*n -= len;
+	return true;
+}
+
+/* Prefix and suffix stand outside of the framing or inside of it, and may be
+ * framing characters themselves; each is taken once. */
 static void take_affixes(const char **s, size_t *n, const struct scan_rules *rules)
 {
-	size_t prefix = strlen(rules->prefix), suffix = strlen(rules->suffix);
+	bool prefix, suffix;
 
-	if (prefix && *n >= prefix && memcmp(*s, rules->prefix, prefix) == 0) {
-		*s += prefix;
-		*n -= prefix;
-	}
-	if (suffix && *n >= suffix && memcmp(*s + *n - suffix, rules->suffix, suffix) == 0)
-		*n -= suffix;
+	while (*n && ((*s)[*n - 1] == '\r' || (*s)[*n - 1] == '\n'))
+		(*n)--;
+	prefix = take_prefix(s, n, rules->prefix);
+	suffix = take_suffix(*s, n, rules->suffix);
+	trim(s, n);
+	if (!prefix)
+		take_prefix(s, n, rules->prefix);
+	if (!suffix)
+		take_suffix(*s, n, rules->suffix);
 }
 
 static bool is_alnum(char c)
@@ -101,12 +127,11 @@ void scan_clean(const char *bytes, size_t n, const struct scan_rules *rules, str
 {
 	const char *s = bytes;
 
-	trim(&s, &n);
-	if (scan->way == SCAN_SCANNED) {
+	if (scan->way == SCAN_SCANNED)
 		take_affixes(&s, &n, rules);
-		trim(&s, &n);
+	trim(&s, &n);
+	if (scan->way == SCAN_SCANNED)
 		take_aim(&s, &n, scan->aim);
-	}
 	ret_elements->n = ret_elements->fnc1 = 0;
 	sort_characters(s, n, rules->gs1_separator, scan, ret_elements);
 }

@@ -52,7 +52,7 @@ static bool write_new(const char *path, const void *bytes, size_t n)
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
 	if (fd < 0)
 		return false;
-	if (fchmod(fd, S_IRUSR | S_IWUSR) == 0 && write_all(fd, bytes, n) && fsync(fd) == 0)
+	if (write_all(fd, bytes, n) && fsync(fd) == 0)
 		return close(fd) == 0;
 	error = errno;
 	close(fd);
