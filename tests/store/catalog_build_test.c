@@ -52,7 +52,7 @@ static uint32_t put(struct catalog_build *build, const char *code, const char *n
 	struct product p = fixture_product(code, name);
 	uint32_t earlier = 99;
 
-	ASSERT_NUMBER(catalog_build_put(build, &p, line, &earlier, NULL), FAULT_NONE);
+	ASSERT_NUMBER(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, line, &earlier, NULL), FAULT_NONE);
 	return earlier;
 }
 
@@ -82,6 +82,43 @@ void the_last_of_a_repeated_code_wins(void)
 	/* The names that lost are not found either. */
 	ASSERT_NUMBER(catalog_store_search(store, "deux", found, 4, &n, &more, NULL), FAULT_NONE);
 	ASSERT_NUMBER(n, 0);
+	catalog_store_close(store);
+	fixture_end();
+}
+
+void parts_that_are_not_given_stay(void)
+{
+	struct product whole = fixture_product("7", "seven"), got;
+	struct catalog_build *build;
+	struct catalog_store *store;
+	struct catalog_meta meta;
+	uint32_t earlier;
+
+	fixture_begin();
+	snprintf(whole.unit, sizeof whole.unit, "kg");
+	snprintf(whole.spec, sizeof whole.spec, "blue");
+	snprintf(whole.category, sizeof whole.category, "fruit");
+	whole.has_member_price = true;
+	whole.tax_bp = 900;
+	build = fixture_build(false);
+	ASSERT_NUMBER(catalog_build_put(build, &whole, CATALOG_GIVEN_ALL, 2, &earlier, NULL), FAULT_NONE);
+	whole = fixture_product("7", "sieben");
+	whole.has_price = false;
+	ASSERT_NUMBER(catalog_build_put(build, &whole, CATALOG_GIVEN_PRICE, 3, &earlier, NULL), FAULT_NONE);
+	ASSERT_NUMBER(catalog_build_finish(build, fixture_go_on, NULL, &meta, NULL), FAULT_NONE);
+	catalog_build_free(build);
+	store = fixture_open();
+	ASSERT_NUMBER(catalog_store_find(store, "7", &got, NULL), FAULT_NONE);
+	ASSERT_TEXT(got.name, "sieben");
+	ASSERT_TEXT(got.unit, "kg");
+	ASSERT_TEXT(got.spec, "blue");
+	ASSERT_TEXT(got.category, "fruit");
+	ASSERT_NUMBER(got.tax_bp, 900);
+	CU_ASSERT(!got.has_price && got.has_member_price && got.fractional);
+	/* What stays is still found by. */
+	ASSERT_NUMBER(catalog_store_search(store, "sieben blue", &got, 1, &(size_t){ 0 }, &(bool){ 0 },
+					   NULL), FAULT_NONE);
+	ASSERT_TEXT(got.code, "7");
 	catalog_store_close(store);
 	fixture_end();
 }
@@ -190,7 +227,7 @@ void a_full_disk_changes_nothing(void)
 
 			snprintf(name, sizeof name, "name %d", i);
 			p = fixture_product(name + 5, name);
-			code = catalog_build_put(build, &p, 2, &earlier, &fault);
+			code = catalog_build_put(build, &p, CATALOG_GIVEN_ALL, 2, &earlier, &fault);
 		}
 		if (code == FAULT_NONE)
 			code = catalog_build_finish(build, fixture_go_on, NULL, &meta, &fault);

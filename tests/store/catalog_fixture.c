@@ -97,7 +97,8 @@ void fixture_import(const struct fixture_pair *pairs, size_t n, bool replace)
 		struct product p = fixture_product(pairs[i].code, pairs[i].name);
 		uint32_t earlier;
 
-		ASSERT_NUMBER(catalog_build_put(build, &p, (uint32_t)i + 2, &earlier, NULL), FAULT_NONE);
+		ASSERT_NUMBER(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, (uint32_t)i + 2,
+						&earlier, NULL), FAULT_NONE);
 	}
 	ASSERT_NUMBER(catalog_build_finish(build, fixture_go_on, NULL, &meta, NULL), FAULT_NONE);
 	catalog_build_free(build);

@@ -44,6 +44,7 @@ void broken_files_are_refused_with_a_reason(void);
 
 void an_import_merges_or_replaces(void);
 void the_last_of_a_repeated_code_wins(void);
+void parts_that_are_not_given_stay(void);
 void one_import_at_a_time(void);
 void an_import_given_up_changes_nothing(void);
 void keys_of_another_version_are_made_anew(void);

@@ -103,7 +103,7 @@ static void build_random(void)
 			strncat(names[i], pieces[next(&seed) & 15], sizeof names[i] - strlen(names[i]) - 1);
 		snprintf(code, sizeof code, "P%u", i);
 		p = fixture_product(code, names[i]);
-		ASSERT_NUMBER(catalog_build_put(build, &p, i + 1, &earlier, NULL), FAULT_NONE);
+		ASSERT_NUMBER(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, i + 1, &earlier, NULL), FAULT_NONE);
 	}
 	ASSERT_NUMBER(catalog_build_finish(build, fixture_go_on, NULL, &meta, NULL), FAULT_NONE);
 	catalog_build_free(build);
@@ -186,7 +186,7 @@ void common_words_stay_bounded(void)
 		snprintf(code, sizeof code, "%u", i);
 		/* Both words everywhere, never in the order that is asked for. */
 		p = fixture_product(code, i == 5999 ? "可口乐" : "口乐可口");
-		ASSERT_NUMBER(catalog_build_put(build, &p, i + 1, &earlier, NULL), FAULT_NONE);
+		ASSERT_NUMBER(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, i + 1, &earlier, NULL), FAULT_NONE);
 	}
 	ASSERT_NUMBER(catalog_build_finish(build, fixture_go_on, NULL, &meta, NULL), FAULT_NONE);
 	catalog_build_free(build);

@@ -71,7 +71,7 @@ void products_come_back_as_they_were(void)
 	p.member_price = money_make(4999, CURRENCY_CNY);
 	p.tax_bp = 900;
 	build = fixture_build(false);
-	ASSERT_NUMBER(catalog_build_put(build, &p, 2, &earlier, NULL), FAULT_NONE);
+	ASSERT_NUMBER(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, 2, &earlier, NULL), FAULT_NONE);
 	ASSERT_NUMBER(catalog_build_finish(build, fixture_go_on, NULL, &meta, NULL), FAULT_NONE);
 	catalog_build_free(build);
 	store = fixture_open();
@@ -207,6 +207,7 @@ static const struct test tests[] = {
 	{ "broken files are refused with a reason", broken_files_are_refused_with_a_reason },
 	{ "an import merges or replaces", an_import_merges_or_replaces },
 	{ "the last of a repeated code wins", the_last_of_a_repeated_code_wins },
+	{ "parts that are not given stay", parts_that_are_not_given_stay },
 	{ "one import at a time", one_import_at_a_time },
 	{ "an import given up changes nothing", an_import_given_up_changes_nothing },
 	{ "keys of another version are made anew", keys_of_another_version_are_made_anew },

@@ -1,24 +1,20 @@
 /* A new catalogue beside the old one: copy, put, index, sync, swap. */
-#include "store/catalog_build.h"
+#include "store/catalog_building.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "catalog/search_gram.h"
-#include "store/catalog_gram_sort.h"
 #include "store/catalog_sql.h"
 
 enum {
 	PRODUCTS_MAX = 100000000,
 	URI_MAX = 16384,
-	TICK_ROWS = 4096,
 };
 
 static const char schema[] =
@@ -31,21 +27,7 @@ static const char pragmas[] =
 	"PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE;"
 	"PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;";
 
-struct catalog_build {
-	char *path;
-	char *new_path;
-	int lock;
-	bool finished;
-	struct catalog_build_options options;
-	sqlite3 *db;
-	sqlite3_stmt *insert, *update, *find, *gram;
-	int64_t generation;  /* of the old catalogue */
-	uint32_t last_id;
-	uint32_t *line_of;   /* by id: where this import had the product */
-	size_t lines_cap;
-};
-
-static char *path_with(const char *path, const char *ending)
+char *catalog_path_with(const char *path, const char *ending)
 {
 	char out[PATH_MAX];
 	int n = snprintf(out, sizeof out, "%s%s", path, ending);
@@ -61,7 +43,7 @@ static enum fault_code unwritable(struct catalog_build *b, struct fault *fault)
 /* One import at a time: the lock ends with the process that holds it. */
 static enum fault_code take_lock(struct catalog_build *b, struct fault *fault)
 {
-	char *path = path_with(b->path, ".lock"), owner[24] = "";
+	char *path = catalog_path_with(b->path, ".lock"), owner[24] = "";
 	enum fault_code code = FAULT_NONE;
 
 	if (path)
@@ -110,7 +92,7 @@ static enum fault_code prepare(struct catalog_build *b, struct fault *fault)
 		{ &b->update, "UPDATE product SET name=?1, folded=?2, initials=?3, unit=?4, spec=?5,"
 			" category=?6, currency=?7, price=?8, member_price=?9, tax_bp=?10,"
 			" digits=?12 WHERE key=?11" },
-		{ &b->find, "SELECT id FROM product WHERE key=?1" },
+		{ &b->find, "SELECT " CATALOG_COLUMNS ", id FROM product WHERE key=?1" },
 		{ &b->gram, "INSERT INTO gram (gram, last, ids) VALUES (?1,?2,?3)" },
 	};
 
@@ -157,7 +139,7 @@ static enum fault_code copy_rekeyed(struct catalog_build *b, struct fault *fault
 			break;
 		rc = SQLITE_OK;
 		catalog_sql_product(row, &product);
-		code = catalog_build_put(b, &product, 0, &earlier, fault);
+		code = catalog_build_put(b, &product, CATALOG_GIVEN_ALL, 0, &earlier, fault);
 	}
 	sqlite3_finalize(row);
 	if (code == FAULT_NONE && rc != SQLITE_DONE)
@@ -219,7 +201,7 @@ enum fault_code catalog_build_begin(const char *path, const struct catalog_build
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	}
 	code = take_lock(b, fault);
-	if (code == FAULT_NONE && !(b->new_path = path_with(path, ".new")))
+	if (code == FAULT_NONE && !(b->new_path = catalog_path_with(path, ".new")))
 		code = fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	if (code == FAULT_NONE)
 		code = create(b, fault);
@@ -262,16 +244,39 @@ static bool write_product(sqlite3_stmt *s, const struct product *p, const char *
 	return sqlite3_reset(s) == SQLITE_OK;
 }
 
-/* The id of a product that is there already; 0 on a failure. */
-static uint32_t id_of(struct catalog_build *b, const char *key)
+/* The product that has a key already, and its id; 0 on a failure. */
+static uint32_t read_present(struct catalog_build *b, const char *key, struct product *ret)
 {
 	uint32_t id = 0;
 
 	sqlite3_bind_text(b->find, 1, key, -1, SQLITE_STATIC);
-	if (sqlite3_step(b->find) == SQLITE_ROW)
-		id = (uint32_t)sqlite3_column_int64(b->find, 0);
+	if (sqlite3_step(b->find) == SQLITE_ROW) {
+		catalog_sql_product(b->find, ret);
+		id = (uint32_t)sqlite3_column_int64(b->find, CATALOG_COLUMNS_N);
+	}
 	sqlite3_reset(b->find);
 	return id;
+}
+
+/* Takes over from `old` what nothing was given for. */
+static void keep_parts(struct product *p, const struct product *old, unsigned given)
+{
+	if (!(given & CATALOG_GIVEN_UNIT))
+		memcpy(p->unit, old->unit, sizeof p->unit);
+	if (!(given & CATALOG_GIVEN_SPEC))
+		memcpy(p->spec, old->spec, sizeof p->spec);
+	if (!(given & CATALOG_GIVEN_CATEGORY))
+		memcpy(p->category, old->category, sizeof p->category);
+	if (!(given & CATALOG_GIVEN_PRICE)) {
+		p->has_price = old->has_price;
+		p->price = old->price;
+	}
+	if (!(given & CATALOG_GIVEN_MEMBER_PRICE)) {
+		p->has_member_price = old->has_member_price;
+		p->member_price = old->member_price;
+	}
+	if (!(given & CATALOG_GIVEN_TAX))
+		p->tax_bp = old->tax_bp;
 }
 
 /* Notes the line of a product; *ret_earlier is what was noted before. */
@@ -289,116 +294,51 @@ static bool note_line(struct catalog_build *b, uint32_t id, uint32_t line, uint3
 	return true;
 }
 
-enum fault_code catalog_build_put(struct catalog_build *build, const struct product *product,
-				  uint32_t line, uint32_t *ret_earlier, struct fault *fault)
+/* Writes a product under its key with the search key it gets. */
+static bool write_keyed(struct catalog_build *b, sqlite3_stmt *s, const struct product *p,
+			const char *key)
 {
 	struct search_key search;
 	char folded[SEARCH_FOLDED_SIZE], initials[SEARCH_INITIALS_SIZE];
+
+	search_key_build(p->name, p->spec, b->options.reading, b->options.context, &search);
+	search_key_write(&search, folded, initials);
+	return write_product(s, p, key, folded, initials);
+}
+
+/* Changes the product that has the key already; its id, 0 on a failure. */
+static uint32_t change(struct catalog_build *b, const struct product *product, const char *key,
+		       unsigned given)
+{
+	struct product old, changed = *product;
+	uint32_t id = read_present(b, key, &old);
+
+	if (!id)
+		return 0;
+	keep_parts(&changed, &old, given);
+	return write_keyed(b, b->update, &changed, key) ? id : 0;
+}
+
+enum fault_code catalog_build_put(struct catalog_build *build, const struct product *product,
+				  unsigned given, uint32_t line, uint32_t *ret_earlier,
+				  struct fault *fault)
+{
 	product_key key;
 	uint32_t id = build->last_id + 1;
 
 	product_key_of(product->code, key);
-	search_key_build(product->name, product->spec, build->options.reading,
-			 build->options.context, &search);
-	search_key_write(&search, folded, initials);
 	sqlite3_bind_int64(build->insert, 13, id);
-	if (!write_product(build->insert, product, key, folded, initials))
+	if (!write_keyed(build, build->insert, product, key))
 		return unwritable(build, fault);
-	if (sqlite3_changes(build->db)) {
+	if (sqlite3_changes(build->db))
 		build->last_id = id;
-	} else {
-		id = id_of(build, key);
-		if (!id || !write_product(build->update, product, key, folded, initials))
-			return unwritable(build, fault);
-	}
+	else
+		id = change(build, product, key, given);
+	if (!id)
+		return unwritable(build, fault);
 	if (!note_line(build, id, line, ret_earlier))
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	return FAULT_NONE;
-}
-
-struct indexing {
-	struct catalog_build *build;
-	struct gram_sort *sort;
-	uint32_t id;
-	catalog_build_tick *tick;
-	void *context;
-	uint32_t chunks;
-	int percent;
-};
-
-static void note_gram(void *context, struct search_gram gram)
-{
-	struct indexing *i = context;
-
-	gram_sort_add(i->sort, gram, i->id);
-}
-
-/* Reads every product once and notes its grams. */
-static enum fault_code note_products(struct indexing *in, struct fault *fault)
-{
-	struct catalog_build *b = in->build;
-	sqlite3_stmt *row = NULL;
-	enum fault_code code = FAULT_NONE;
-	size_t rows = 0;
-	int rc = sqlite3_prepare_v2(b->db, "SELECT id, folded, initials, key, digits FROM product"
-				    " ORDER BY id", -1, &row, NULL);
-
-	while (rc == SQLITE_OK && code == FAULT_NONE && (rc = sqlite3_step(row)) == SQLITE_ROW) {
-		const char *key = (const char *)sqlite3_column_text(row, 3);
-		size_t digits = (size_t)sqlite3_column_int(row, 4), n = strlen(key);
-		struct search_key search;
-
-		rc = SQLITE_OK;
-		in->id = (uint32_t)sqlite3_column_int64(row, 0);
-		search_key_read((const char *)sqlite3_column_text(row, 1),
-				(const char *)sqlite3_column_text(row, 2), &search);
-		search_key_grams(&search, note_gram, in);
-		search_code_grams(digits && digits < n ? key + n - digits : key, note_gram, in);
-		if (rows++ % TICK_ROWS == 0 &&
-		    !in->tick(in->context, (int)(50 * (uint64_t)in->id / (b->last_id + 1))))
-			code = fault_set(fault, FAULT_CATALOG_INTERRUPTED, b->path, NULL);
-	}
-	sqlite3_finalize(row);
-	if (code == FAULT_NONE && rc != SQLITE_DONE)
-		return unwritable(b, fault);
-	return code;
-}
-
-static enum fault_code write_chunk(void *context, uint32_t gram, uint32_t last,
-				   const unsigned char *bytes, size_t n, struct fault *fault)
-{
-	struct indexing *in = context;
-	sqlite3_stmt *s = in->build->gram;
-
-	sqlite3_bind_int64(s, 1, gram);
-	sqlite3_bind_int64(s, 2, last);
-	sqlite3_bind_blob(s, 3, bytes, (int)n, SQLITE_STATIC);
-	sqlite3_step(s);
-	if (sqlite3_reset(s) != SQLITE_OK)
-		return unwritable(in->build, fault);
-	/* Grams come in ascending order: how far they are is how far we are. */
-	if (in->chunks++ % TICK_ROWS == 0 && !in->tick(in->context, 50 + (int)(gram >> 26) * 49 / 64))
-		return fault_set(fault, FAULT_CATALOG_INTERRUPTED, in->build->path, NULL);
-	return FAULT_NONE;
-}
-
-static enum fault_code make_index(struct catalog_build *b, catalog_build_tick *tick,
-				  void *context, struct fault *fault)
-{
-	struct indexing in = { .build = b, .tick = tick, .context = context };
-	char *spill = path_with(b->path, ".grams");
-	enum fault_code code;
-
-	if (!spill)
-		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
-	code = gram_sort_new(spill, &in.sort, fault);
-	if (code == FAULT_NONE)
-		code = note_products(&in, fault);
-	if (code == FAULT_NONE)
-		code = gram_sort_merge(in.sort, write_chunk, &in, fault);
-	gram_sort_free(in.sort);
-	free(spill);
-	return code;
 }
 
 static enum fault_code write_meta(struct catalog_build *b, struct catalog_meta *meta,
@@ -476,7 +416,7 @@ enum fault_code catalog_build_finish(struct catalog_build *build, catalog_build_
 				     void *context, struct catalog_meta *ret, struct fault *fault)
 {
 	struct catalog_meta meta;
-	enum fault_code code = make_index(build, tick, context, fault);
+	enum fault_code code = catalog_build_index(build, tick, context, fault);
 
 	if (code == FAULT_NONE)
 		code = write_meta(build, &meta, fault);

@@ -30,11 +30,24 @@ struct catalog_build_options {
 enum fault_code catalog_build_begin(const char *path, const struct catalog_build_options *options,
 				    struct catalog_build **ret, struct fault *fault);
 
-/* Adds a product, or puts it in the place of the one with the same key. `line`
- * (> 0) is where it stands in the file; *ret_earlier the line of this import
- * that had its key already, 0 when none had. */
+/* Which parts of a product a file says something about, besides code and name. */
+enum catalog_given {
+	CATALOG_GIVEN_UNIT = 1,
+	CATALOG_GIVEN_SPEC = 2,
+	CATALOG_GIVEN_CATEGORY = 4,
+	CATALOG_GIVEN_PRICE = 8,
+	CATALOG_GIVEN_MEMBER_PRICE = 16,
+	CATALOG_GIVEN_TAX = 32,
+	CATALOG_GIVEN_ALL = 63,
+};
+
+/* Adds a product, or puts it in the place of the one with the same key; parts
+ * that are not in `given` (catalog_given) then stay as they were. `line` (> 0)
+ * is where it stands in the file; *ret_earlier the line of this import that
+ * had its key already, 0 when none had. */
 enum fault_code catalog_build_put(struct catalog_build *build, const struct product *product,
-				  uint32_t line, uint32_t *ret_earlier, struct fault *fault);
+				  unsigned given, uint32_t line, uint32_t *ret_earlier,
+				  struct fault *fault);
 
 /* Called while the index is made: 0 … 100. Returns false to give up. */
 typedef bool catalog_build_tick(void *context, int percent);
