@@ -15,10 +15,15 @@ int64_t shift_net(const struct shift *shift)
 	return shift->sales_minor + shift->returns_minor;
 }
 
+bool shift_tender_is_cash(const struct shift_tender *tender)
+{
+	return strcmp(tender->name, "cash") == 0;
+}
+
 int64_t shift_expected_cash(const struct shift *shift)
 {
 	for (size_t i = 0; i < shift->n_tenders; i++)
-		if (strcmp(shift->tenders[i].name, "cash") == 0)
+		if (shift_tender_is_cash(&shift->tenders[i]))
 			return shift->float_minor + shift->tenders[i].amount_minor;
 	return shift->float_minor;
 }

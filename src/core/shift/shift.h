@@ -61,6 +61,9 @@ struct shift {
 	size_t n_tenders;
 };
 
+/* Whether it is cash, what fills the drawer; all others are only recorded. */
+bool shift_tender_is_cash(const struct shift_tender *tender);
+
 /* Cash that must be in the drawer: float + cash takings. */
 int64_t shift_expected_cash(const struct shift *shift);
 
