@@ -1,6 +1,8 @@
 /* GS1 element strings. */
 #include "scan_test.h"
 
+#include <stdio.h>
+
 #define GTIN "06901234567892"
 #define GS "\x1d"
 
@@ -59,7 +61,9 @@ void gs1_faults_name_the_place(void)
 		{ "01" "06901234567893", "0106901234567893" }, { "01" GTIN "10", "10" },
 		{ "01" GTIN "17261301", "17261301" }, { "17260230", "17260230" }, { "1726023", "1726023" },
 		{ "10" "123456789012345678901", "10123456789012345678901" },
-		{ "10a b", "10a b" }, { "10a\xc3\xa9", "10a\xc3\xa9" }, { "01" GTIN "0112345678901231", "0112345678901231" },
+		{ "10a b", "10a b" }, { "10a@", "10a@" }, { "10a[", "10a[" }, { "10a`", "10a`" }, { "10a{", "10a{" },
+		{ "10A" GS "10AB", "10AB" }, { "17260013", "17260013" },
+		{ "3920999999999999999", "3920999999999999999" }, { "10a\xc3\xa9", "10a\xc3\xa9" }, { "01" GTIN "0112345678901231", "0112345678901231" },
 		{ "39231586", "39231586" }, { "3922", "3922" }, { "39229999999999999", "39229999999999999" },
 		{ "3932999100", "3932999100" }, { "393215", "393215" }, { "30000", "30000" },
 		{ "3012345678", "3012345678" }, { "3106000001", "3106000001" }, { "310300073", "310300073" },
@@ -77,6 +81,21 @@ void gs1_faults_name_the_place(void)
 		CU_ASSERT(f.arg[1][0] != '\0');
 		ASSERT_TEXT(out.gtin, "untouched");
 	}
+}
+
+void gs1_reading_stays_in_its_bounds(void)
+{
+	char text[33 * 10 + 1] = "";
+	struct gs1 out;
+	struct fault f;
+
+	for (int i = 0; i < 33; i++)
+		snprintf(text + 10 * i, 11, "31%02d000000", 10 + i);
+	ASSERT_NUMBER(gs1_parse(text, 320, 2026, CURRENCY_CNY, &out, &f), FAULT_NONE);
+	ASSERT_NUMBER(gs1_parse(text, 330, 2026, CURRENCY_CNY, &out, &f), FAULT_SCAN_BAD_GS1);
+	ASSERT_NUMBER(gs1_parse("10a\0b", 5, 2026, CURRENCY_CNY, &out, &f), FAULT_SCAN_BAD_GS1);
+	ASSERT_NUMBER(gs1_from_brackets("(10)ABC", 7, text, 6), 0);
+	ASSERT_NUMBER(gs1_from_brackets("(10)ABC", 7, text, 7), 5);
 }
 
 void gs1_years_are_the_nearest(void)
@@ -108,7 +127,7 @@ void gs1_is_believed_without_claim_only_with_a_gtin(void)
 		{ "(01)" GTIN "(17)261231", SCAN_GS1, FAULT_NONE },
 		{ "]C001" GTIN "10A", SCAN_PLAIN, FAULT_NONE }, { "10ABC", SCAN_PLAIN, FAULT_NONE },
 		{ "0106901234567893", SCAN_PLAIN, FAULT_NONE }, { "(10)ABC", SCAN_PLAIN, FAULT_NONE },
-		{ "(red)", SCAN_PLAIN, FAULT_NONE }, { "01" GTIN "ZZ", SCAN_PLAIN, FAULT_NONE },
+		{ "(red)", SCAN_PLAIN, FAULT_NONE }, { "(10)ABCDEFGHIJKLM", SCAN_PLAIN, FAULT_NONE }, { "01" GTIN "ZZ", SCAN_PLAIN, FAULT_NONE },
 		{ "]C1ABC", 0, FAULT_SCAN_BAD_GS1 }, { GS "ABC", 0, FAULT_SCAN_BAD_GS1 },
 	};
 

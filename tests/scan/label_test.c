@@ -36,6 +36,7 @@ void label_patterns_are_refused_with_a_reason(void)
 		"FF CCCCC E.EEEE K", "FF CCCCC E.EE.EE K", "FF CCCCC W.WWWW K", "FF CCCCC .EEEEE K",
 		"FF XXXXXXXXXXXXXXX EEEEE K", "FF XXXXX EEEEEEEEE K", "FF XXXXXXXXXXXX EEEEEE WWWWW K",
 		"FF CCCCC EEEEE K          and a great deal more than that", "ff ccccc eeeee k",
+		"C", "- X EEE K", ".X EEE K", "X WW EE WW K", "X WWWWWWWWW K", "X W.W.W K", "X EE WW",
 	};
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {

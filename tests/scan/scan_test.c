@@ -63,7 +63,13 @@ static void every_kind_is_recognised(void)
 		{ "85123A", SCAN_PLAIN, "85123A", "", "85123A" },
 		{ "gift 0001 ", SCAN_PLAIN, "gift 0001 ", "", "gift 0001 " },
 		{ "\xe8\x8b\xb9\xe6\x9e\x9c", SCAN_PLAIN, "\xe8\x8b\xb9\xe6\x9e\x9c", "", "\xe8\x8b\xb9\xe6\x9e\x9c" },
-		{ "]", SCAN_PLAIN, "]", "", "]" }, { "]E0", SCAN_PLAIN, "]E0", "", "]E0" },
+		{ "]", SCAN_PLAIN, "]", "", "]" }, { "]^1x", SCAN_PLAIN, "]^1x", "", "]^1x" },
+		{ "]E:x", SCAN_PLAIN, "]E:x", "", "]E:x" }, { "]E_x", SCAN_PLAIN, "]E_x", "", "]E_x" },
+		{ "]E~x", SCAN_PLAIN, "]E~x", "", "]E~x" }, { "]E!x", SCAN_PLAIN, "]E!x", "", "]E!x" },
+		{ "]91x", SCAN_PLAIN, "]91x", "", "]91x" },
+		{ "]E36901234567892", SCAN_GTIN, "6901234567892", "06901234567892", "6901234567892" },
+		{ "]E39780201379624" "519", SCAN_PLAIN, "9780201379624519", "", "9780201379624519" },
+		{ "]E3978020137962X51", SCAN_PLAIN, "978020137962X51", "", "978020137962X51" }, { "]E0", SCAN_PLAIN, "]E0", "", "]E0" },
 		{ "00000000", SCAN_PLAIN, "00000000", "", "00000000" },
 		{ "2100123012343", SCAN_SCALE_LABEL, "2100123012343", "02100123012343", "2100123012343" },
 	};
@@ -92,7 +98,8 @@ static void wallets_are_told_apart_by_prefix_and_length(void)
 		{ "240000000000000000", "" }, { "310000000000000000", "" },
 		{ "300000000000000000000000", "alipay" }, { "3000000000000000000000000", "" },
 		{ "25000000000000000x", "" }, { "fp000000000000000000000000000000000", "alipay" },
-		{ "fp00000000000000000000000000000000-", "" }, { "fp0000000000000000000000000000000000", "" },
+		{ "fp00000000000000000000000000000000-", "" },
+		{ "hQVDUFYwMWEaTwigAAADMwEB", "unionpay" }, { "hQVDUFYwMWEaTwigAAADMwE!", "" }, { "fp0000000000000000000000000000000000", "" },
 		{ "6200000000000000000", "unionpay" }, { "620000000000000000", "" },
 		{ "6100000000000000000", "" }, { "0100000000000000000", "ecny" },
 		{ "010000000000000000", "" }, { "", "" }, { "2", "" },
@@ -205,6 +212,8 @@ static void a_wedge_may_frame_its_scans(void)
 	ASSERT_NUMBER(scan_read("~@#!", 4, SCAN_SCANNED, &rules, &s, NULL), FAULT_SCAN_EMPTY);
 	scan_read("~@~@x#!#!\r\n", 11, SCAN_SCANNED, &rules, &s, NULL);
 	ASSERT_TEXT(s.code, "~@x#!");
+	scan_read("x", 1, SCAN_SCANNED, &rules, &s, NULL);
+	ASSERT_TEXT(s.code, "x");
 	memcpy(rules.prefix, "\x02" "A", 3);
 	memcpy(rules.suffix, "Z\x03", 3);
 	scan_read("\x02" "AA1ZZ\x03\r", 8, SCAN_SCANNED, &rules, &s, NULL);
@@ -236,6 +245,9 @@ static void cards_fit_the_stores_patterns(void)
 	while (rules.n_labels < SCAN_LABELS_MAX)
 		CU_ASSERT_PTR_NULL_FATAL(scan_rules_add_label(&rules, "X E K"));
 	CU_ASSERT_PTR_NOT_NULL(scan_rules_add_label(&rules, "X E K"));
+	rules.n_labels = 0;
+	CU_ASSERT_PTR_NOT_NULL(scan_rules_add_label(&rules, "nonsense"));
+	ASSERT_NUMBER(rules.n_labels, 0);
 }
 
 static void the_catalogue_is_asked_whole_codes_first(void)
@@ -332,6 +344,7 @@ static void a_forgotten_scan_holds_nothing(void)
 	scan_test_read("134650298812345678", &s);
 	scan_forget(&s);
 	CU_ASSERT(memcmp(&s, &empty, sizeof s) == 0);
+	ASSERT_NUMBER(scan_resolve(&s, &(struct scan_context){ 0 }), SCAN_UNDECIDED);
 	ASSERT_TEXT(scan_kind_words(SCAN_MEMBER), "member card");
 	ASSERT_TEXT(scan_kind_words(SCAN_UNDECIDED), "");
 	ASSERT_TEXT(scan_kind_name(SCAN_UNDECIDED), "UNDECIDED");
@@ -424,6 +437,7 @@ static const struct test tests[] = {
 	{ "random bytes never break the rules", random_bytes_never_break_the_rules },
 	{ "GS1 elements give product, dates and amounts", gs1_elements_give_product_dates_and_amounts },
 	{ "GS1 faults name the place", gs1_faults_name_the_place },
+	{ "GS1 reading stays in its bounds", gs1_reading_stays_in_its_bounds },
 	{ "GS1 years are the nearest", gs1_years_are_the_nearest },
 	{ "GS1 is believed without claim only with a GTIN", gs1_is_believed_without_claim_only_with_a_gtin },
 	{ "GS1 separators may be typed by a wedge", gs1_separators_may_be_typed_by_a_wedge },

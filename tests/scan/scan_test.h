@@ -16,6 +16,7 @@ enum fault_code scan_test_read(const char *text, struct scan *ret);
 
 void gs1_elements_give_product_dates_and_amounts(void);
 void gs1_faults_name_the_place(void);
+void gs1_reading_stays_in_its_bounds(void);
 void gs1_years_are_the_nearest(void);
 void gs1_is_believed_without_claim_only_with_a_gtin(void);
 void gs1_separators_may_be_typed_by_a_wedge(void);

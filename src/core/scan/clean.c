@@ -81,11 +81,11 @@ void scan_report(struct scan *scan, uint32_t what)
 {
 	size_t used = strlen(scan->stripped_shown);
 	char text[12];
-	int n = snprintf(text, sizeof text, "<%02X>", (unsigned)what);
+	size_t n = (size_t)snprintf(text, sizeof text, "<%02X>", (unsigned)what);
 
 	scan->stripped++;
-	if (n > 0 && used + (size_t)n < sizeof scan->stripped_shown)
-		memcpy(scan->stripped_shown + used, text, (size_t)n + 1);
+	if (used + n < sizeof scan->stripped_shown)
+		memcpy(scan->stripped_shown + used, text, n + 1);
 }
 
 static void put(char *out, size_t *used, const char *bytes, size_t n)

@@ -198,8 +198,6 @@ static const char *keep(struct reader *r, const struct element *e, enum keep wha
 	struct gs1 *out = &r->out;
 
 	switch (what) {
-	case KEEP_SKIP:
-		break;
 	case KEEP_GTIN:
 		return keep_gtin(e->value, out->gtin);
 	case KEEP_BATCH:
@@ -229,8 +227,9 @@ static const char *keep(struct reader *r, const struct element *e, enum keep wha
 	case KEEP_UNIT_PRICE:
 		return keep_money(e->value, 6, 2, r->currency, &out->unit_price,
 				  &out->has_unit_price);
+	case KEEP_SKIP: default:
+		return NULL;
 	}
-	return NULL;
 }
 
 /* The same AI may come again only with the same value. */

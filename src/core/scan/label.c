@@ -197,7 +197,7 @@ static bool digits_fit(const struct scan_label *label, const char *code)
 
 		if (code[i] < '0' || code[i] > '9')
 			return false;
-		if (field >= '0' && field <= '9' && field != code[i])
+		if (field <= '9' && field != code[i])
 			return false;
 	}
 	return true;

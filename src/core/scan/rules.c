@@ -82,8 +82,8 @@ const struct scan_wallet *scan_wallet_of(const struct scan_rules *rules, const c
 		const struct scan_wallet *w = &rules->wallets[i];
 		size_t prefix = strlen(w->first);
 
-		if (n >= w->shortest && n <= w->longest && n >= prefix &&
-		    memcmp(code, w->first, prefix) >= 0 && memcmp(code, w->last, prefix) <= 0 &&
+		if (n >= w->shortest && n <= w->longest &&
+		    strncmp(code, w->first, prefix) >= 0 && strncmp(code, w->last, prefix) <= 0 &&
 		    all_letters(code, w->letters))
 			return w;
 	}

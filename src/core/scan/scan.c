@@ -74,7 +74,7 @@ static bool claims_gs1(const struct scan *scan, const struct scan_elements *elem
 	static const char *const aims[] = { "C1", "e0", "e1", "e2", "e3", "d2", "d5", "Q3", "Q4", "J1" };
 
 	if (!scan->aim[0])
-		return elements->n && elements->bytes[0] == GS1_FNC1;
+		return elements->bytes[0] == GS1_FNC1;
 	for (size_t i = 0; i < sizeof aims / sizeof aims[0]; i++)
 		if (strcmp(scan->aim, aims[i]) == 0)
 			return true;
@@ -156,19 +156,6 @@ static void read_numbers(struct scan *scan, const struct scan_elements *elements
 		add_reading(scan, SCAN_PLAIN);
 }
 
-static enum scan_kind likeliest(unsigned readings)
-{
-	static const enum scan_kind order[] = {
-		SCAN_MEMBER, SCAN_COUPON, SCAN_RECEIPT, SCAN_BADGE, SCAN_MERCHANT_QR, SCAN_CARD,
-		SCAN_SCALE_LABEL, SCAN_GTIN, SCAN_GS1, SCAN_PAYMENT_CODE, SCAN_PLAIN,
-	};
-
-	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
-		if (readings & SCAN_SET(order[i]))
-			return order[i];
-	return SCAN_UNDECIDED;
-}
-
 /* Secrets and what identifies a person keep their last four characters (half
  * of a short code): cards, payment codes, Guitai's codes but receipts. */
 static void show(struct scan *scan)
@@ -192,6 +179,7 @@ static void show(struct scan *scan)
 enum fault_code scan_read(const void *bytes, size_t n, enum scan_way way,
 			  const struct scan_rules *rules, struct scan *ret, struct fault *fault)
 {
+	static const struct scan_context nothing;
 	struct scan scan = { .way = way };
 	struct scan_elements elements;
 	enum fault_code code = FAULT_NONE;
@@ -212,7 +200,7 @@ enum fault_code scan_read(const void *bytes, size_t n, enum scan_way way,
 	if (!(scan.readings & SCAN_SET(SCAN_GS1)))
 		for (size_t i = 0; i < elements.fnc1; i++)
 			scan_report(&scan, GS1_FNC1);
-	scan.kind = likeliest(scan.readings);
+	scan.kind = scan_resolve(&scan, &nothing);
 	show(&scan);
 	*ret = scan;
 	return FAULT_NONE;

@@ -39,7 +39,7 @@ struct scan {
 	size_t length;                      /* of code */
 	char shown[SCAN_SHOWN_SIZE];        /* safe for screens, logs, the journal */
 	unsigned readings;                  /* SCAN_SET of every kind it can be */
-	enum scan_kind kind;                /* the likeliest, before anything is looked up */
+	enum scan_kind kind;                /* what it is when the catalogue knows nothing of it */
 	enum fault_code doubt;              /* FAULT_SCAN_CHECK_DIGIT: looks like a code with
 					     * a wrong check digit; say this when it resolves to
 					     * SCAN_PLAIN and the catalogue does not have it */
