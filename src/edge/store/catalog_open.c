@@ -54,6 +54,10 @@ static enum fault_code read_meta(struct catalog_store *s, struct fault *fault)
 		if (rc != SQLITE_ROW)
 			break;
 		name = (const char *)sqlite3_column_text(row, 0);
+		if (!name) {
+			rc = SQLITE_CORRUPT;
+			break;
+		}
 		value = sqlite3_column_int64(row, 1);
 		if (strcmp(name, "generation") == 0)
 			s->meta.generation = value;
@@ -63,6 +67,8 @@ static enum fault_code read_meta(struct catalog_store *s, struct fault *fault)
 			s->meta.imported_utc_ms = value;
 	}
 	sqlite3_finalize(row);
+	if (rc == SQLITE_CORRUPT)
+		return fault_set(fault, FAULT_CATALOG_NOT_READABLE, s->path, sqlite3_errstr(rc));
 	return rc == SQLITE_DONE ? FAULT_NONE : catalog_unreadable(s, fault);
 }
 

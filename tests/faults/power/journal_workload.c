@@ -4,9 +4,7 @@
 #include "workload.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "crypt/crypt.h"
@@ -23,9 +21,7 @@ static struct {
 } days_states[STATES_MAX];
 static size_t days_states_n;
 
-/* The store looks whether its file is there before SQLite opens it: this
- * folder shows it an empty one, the bytes are on the disk in memory. */
-static char folder[64];
+#define PATH POWER_ROOT "/journal.db"
 
 struct day {
 	struct power_disk *disk;
@@ -62,7 +58,7 @@ static bool restart(struct day *day)
 	day->store = NULL;
 	counter_release(&day->counter);
 	counter_init(&day->counter);
-	return journal_open(folder, JOURNAL_WRITE, &day->store, NULL) == FAULT_NONE &&
+	return journal_open(POWER_ROOT, JOURNAL_WRITE, &day->store, NULL) == FAULT_NONE &&
 	       journal_load(day->store, &day->counter, NULL) == FAULT_NONE;
 }
 
@@ -202,25 +198,6 @@ static bool go_on(struct day *day)
 	return happen_plain(day, what == 14 ? EVENT_UNDO : EVENT_HOLD, 0);
 }
 
-/* journal_open(…, JOURNAL_CREATE) makes the file with open(2) and O_EXCL before
- * SQLite sees it; on the disk in memory that is a name not yet synced. */
-static bool create(struct day *day)
-{
-	char path[96];
-
-	if (!folder[0]) {
-		const char *tmp = getenv("TMPDIR");
-
-		snprintf(folder, sizeof folder, "%.40s/guitai-cut.XXXXXX", tmp ? tmp : "/tmp");
-		if (!mkdtemp(folder))
-			return false;
-	}
-	snprintf(path, sizeof path, "%s/journal.db", folder);
-	unlink(path);
-	power_disk_create(day->disk, path, false);
-	return journal_open(folder, JOURNAL_CREATE, &day->store, NULL) == FAULT_NONE;
-}
-
 struct variant {
 	bool ignores_syncs;
 	bool sync_fails;     /* one of the day */
@@ -250,7 +227,9 @@ static bool run_journal(struct power_disk *disk, uint64_t seed, const void *cont
 	days_states_n = 0;
 	counter_init(&day.counter);
 	step_init(&day.step);
-	good = keep_state(&day) && create(&day) && set_up(&day);
+	good = keep_state(&day) &&
+	       journal_open(POWER_ROOT, JOURNAL_CREATE, &day.store, NULL) == FAULT_NONE &&
+	       set_up(&day);
 	plant_faults(disk, variant, seed);
 	for (uint64_t i = 0; good && i < STEPS; i++)
 		good = (i != STEPS / 2 + seed % 5 || restart(&day)) && go_on(&day);
@@ -301,16 +280,14 @@ static bool check_journal(void *context, struct power_disk *survivor, uint64_t a
 	struct journal_store *store = NULL;
 	struct fault fault = { 0 };
 	struct counter counter;
-	char path[96];
 	bool good = false;
 
 	(void)context;
-	snprintf(path, sizeof path, "%s/journal.db", folder);
-	if (acknowledged == 0 && power_disk_find(survivor, path) == POWER_NO_FILE)
+	if (acknowledged == 0 && power_disk_find(survivor, PATH) == POWER_NO_FILE)
 		return true;
 	power_vfs_use(survivor);
 	counter_init(&counter);
-	if (journal_open(folder, JOURNAL_WRITE, &store, &fault))
+	if (journal_open(POWER_ROOT, JOURNAL_WRITE, &store, &fault))
 		snprintf(ret_reason, reason_size, "does not open: error %d %s", fault.code,
 			 fault.arg[1]);
 	else
@@ -318,17 +295,6 @@ static bool check_journal(void *context, struct power_disk *survivor, uint64_t a
 	journal_close(store);
 	counter_release(&counter);
 	return good;
-}
-
-void journal_workload_release(void)
-{
-	char path[96];
-
-	if (!folder[0])
-		return;
-	snprintf(path, sizeof path, "%s/journal.db", folder);
-	unlink(path);
-	rmdir(folder);
 }
 
 static const struct variant sound = { 0 };

@@ -26,7 +26,9 @@ struct request {
 	bool list;
 };
 
-static const struct power_workload *const all_workloads[] = { journal_workloads, table_workloads };
+static const struct power_workload *const all_workloads[] = {
+	journal_workloads, catalog_workloads, table_workloads,
+};
 
 static int usage(void)
 {
@@ -202,7 +204,6 @@ int main(int argc, char **argv)
 			found++;
 			good = run_one(w, &request, weight) && good;
 		}
-	journal_workload_release();
 	if (!found)
 		fprintf(stderr, "power-cut: no workload %s; --list shows them\n", request.workload);
 	return good && found ? 0 : 1;

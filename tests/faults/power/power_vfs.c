@@ -26,6 +26,11 @@ void power_vfs_use(struct power_disk *disk)
 	current = disk;
 }
 
+struct power_disk *power_vfs_disk(void)
+{
+	return current;
+}
+
 static struct vfs_file *vfs_file(sqlite3_file *file)
 {
 	return (struct vfs_file *)file;

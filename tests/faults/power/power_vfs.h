@@ -8,8 +8,12 @@
  * without knowing. Call once, before any other use of SQLite. */
 void power_vfs_register(void);
 
+/* Every path below it is on the disk in memory (see power_calls.c). */
+#define POWER_ROOT "/disk"
+
 /* The disk that files are opened on from now on; open files stay where they
  * are. */
 void power_vfs_use(struct power_disk *disk);
+struct power_disk *power_vfs_disk(void);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "power_vfs.h"
 
-#define PATH "/disk/table.db"
+#define PATH POWER_ROOT "/table.db"
 #define ENTRIES 24
 
 struct variant {

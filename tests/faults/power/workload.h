@@ -26,8 +26,6 @@ struct power_day {
 /* The rows, ended by one without a name; each file of workloads has its own. */
 extern const struct power_workload table_workloads[];
 extern const struct power_workload journal_workloads[];
-
-/* Takes away what the workload keeps outside the disk in memory. */
-void journal_workload_release(void);
+extern const struct power_workload catalog_workloads[];
 
 #endif
