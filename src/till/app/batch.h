@@ -1,0 +1,54 @@
+/* What guitai batch keeps between its lines, for the handlers of its words.
+ * The same handlers serve the commands that a running till is asked to do. */
+#ifndef APP_BATCH_H
+#define APP_BATCH_H
+
+#include "agent/agent.h"
+#include "app/batch_words.h"
+#include "app/command.h"
+#include "json/json.h"
+
+struct batch {
+	struct agent *agent;
+	struct batch_line line;
+	struct buffer out;              /* the reply, one line of JSON */
+	struct json_writer json;
+	/* What the handler of the line wants in its reply: */
+	struct ident order;             /* zero: the open order, if there is one */
+	const struct order_tender *tender;  /* of that order; NULL none */
+	const struct shift *report;     /* NULL none */
+	const struct order *shown;      /* an order of the journal, NULL none */
+	struct shift report_space;
+	struct order shown_space;
+	bool tray;
+	bool help;
+	const char *text;               /* "text":…, NULL none */
+	struct buffer text_space;
+};
+
+/* Limits of what a reply can be: an order of thousands of lines. */
+enum { BATCH_REPLY_MAX = 8 * 1024 * 1024 };
+
+void batch_init(struct batch *b, struct agent *agent);
+void batch_release(struct batch *b);
+
+/* Runs one line and leaves its reply in b->out; nothing for an empty line or a
+ * comment. Returns what the command was refused with. */
+enum fault_code batch_run(struct batch *b, const char *bytes, size_t n);
+
+/* ---- reading words ---- */
+
+/* Amounts in the till's currency, never negative. */
+enum fault_code batch_amount(struct batch *b, const char *word, int64_t *ret_minor,
+			     struct fault *fault);
+/* A whole number from 0 to 2³²−1: FAULT_INPUT_BAD_NUMBER. */
+enum fault_code batch_number(const char *word, uint32_t *ret, struct fault *fault);
+/* An order by number, 26 letters, or receipt code GR…; zero when it is none of
+ * these (FAULT_ORDER_NO_SUCH_ORDER). */
+enum fault_code batch_order(const char *word, uint64_t *ret_number, struct ident *ret_id,
+			    struct fault *fault);
+
+/* Does an event that needs no more than its kind. */
+enum fault_code batch_plain(struct batch *b, enum event_kind kind, struct fault *fault);
+
+#endif

@@ -1,0 +1,171 @@
+/* guitai batch: the till without a screen, a command a line. */
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/batch.h"
+#include "app/load_process.h"
+#include "app/sample_till.h"
+#include "app/till_open.h"
+
+enum { READ_CHUNK = 64 * 1024 };
+
+/* Input as it comes, handed on line by line. A line longer than a command may
+ * be is handed on cut, once, so that it is refused and not run in pieces. */
+struct input {
+	char bytes[READ_CHUNK];
+	size_t begin, end;
+	bool ended;
+	bool skipping;
+};
+
+static enum fault_code write_all(const char *bytes, size_t n, struct fault *fault)
+{
+	while (n > 0) {
+		ssize_t done = write(STDOUT_FILENO, bytes, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return fault_set(fault, FAULT_FILE_NOT_WRITABLE, "stdout", strerror(errno));
+		bytes += done;
+		n -= (size_t)done;
+	}
+	return FAULT_NONE;
+}
+
+static enum fault_code read_more(struct input *in, struct fault *fault)
+{
+	ssize_t n;
+
+	memmove(in->bytes, in->bytes + in->begin, in->end - in->begin);
+	in->end -= in->begin;
+	in->begin = 0;
+	do
+		n = read(STDIN_FILENO, in->bytes + in->end, sizeof in->bytes - in->end);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return fault_set(fault, FAULT_FILE_NOT_READABLE, "stdin", strerror(errno));
+	in->ended = n == 0;
+	in->end += (size_t)n;
+	return FAULT_NONE;
+}
+
+/* The next line, NULL at the end of input. */
+static const char *next_line(struct input *in, size_t *ret_n, struct fault *fault)
+{
+	for (;;) {
+		char *begin = in->bytes + in->begin;
+		size_t have = in->end - in->begin;
+		char *newline = memchr(begin, '\n', have);
+		bool skip = in->skipping;
+
+		if (newline) {
+			*ret_n = (size_t)(newline - begin);
+			in->begin += *ret_n + 1;
+			in->skipping = false;
+			if (!skip)
+				return begin;
+			continue;
+		}
+		if (have > BATCH_LINE_MAX + 2) {
+			*ret_n = BATCH_LINE_MAX + 2;
+			in->begin = in->end;
+			in->skipping = true;
+			if (!skip)
+				return begin;
+			continue;
+		}
+		if (in->ended) {
+			*ret_n = have;
+			in->begin = in->end;
+			return have && !skip ? begin : NULL;
+		}
+		if (read_more(in, fault))
+			return NULL;
+	}
+}
+
+static int run_lines(struct agent *agent, struct fault *fault)
+{
+	struct input *in = calloc(1, sizeof *in);
+	struct batch *b = malloc(sizeof *b);
+	int status = EXIT_DONE;
+	const char *line;
+	size_t n;
+
+	if (!in || !b) {
+		fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+		goto done;
+	}
+	batch_init(b, agent);
+	while ((line = next_line(in, &n, fault))) {
+		if (batch_run(b, line, n))
+			status = EXIT_REFUSED;
+		if (b->out.failed || write_all(buffer_text(&b->out), b->out.len, fault))
+			break;
+		agent_print_queued(agent);
+	}
+	if (b->out.failed)
+		fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	batch_release(b);
+done:
+	free(b);
+	free(in);
+	return fault->code ? EXIT_REFUSED : status;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static enum fault_code import(const struct invocation *in, const char *dir, struct fault *fault)
+{
+	const char *file = invocation_option(in, "catalog");
+	const char *words[] = { "import", "--dir", dir, file, NULL };
+	int status = 0;
+
+	if (!file)
+		return FAULT_NONE;
+	/* What the loader reports goes to stderr: stdout is for replies. */
+	if (load_process_run(in->paths, words, LOAD_QUIET, &status, fault))
+		return fault->code;
+	return status == EXIT_DONE ? FAULT_NONE
+	     : fault_set(fault, FAULT_CATALOG_FILE_REFUSED, file, "guitai-load");
+}
+
+int batch_command(const struct invocation *in, struct fault *fault)
+{
+	bool train = invocation_has(in, "train");
+	bool throw_away = train && !invocation_has(in, "dir");
+	char temporary[] = "/tmp/guitai-train-XXXXXX";
+	const char *dir = in->dir;
+	struct agent *agent = NULL;
+	int status = EXIT_REFUSED;
+
+	if (throw_away) {
+		dir = mkdtemp(temporary);
+		if (!dir) {
+			fault_set(fault, FAULT_FILE_NOT_WRITABLE, temporary, strerror(errno));
+			return EXIT_REFUSED;
+		}
+	}
+	if (import(in, dir, fault))
+		goto done;
+	if (train ? sample_till_open(in, dir, &agent, fault)
+		  : till_open(in, dir, false, &agent, fault))
+		goto done;
+	status = run_lines(agent, fault);
+done:
+	agent_close(agent);
+	if (throw_away)
+		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return status;
+}
