@@ -1,4 +1,5 @@
 /* guitai batch: the till without a screen, a command a line. */
+#include <config.h>
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
