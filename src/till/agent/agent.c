@@ -103,7 +103,7 @@ static enum fault_code settle(struct agent *agent, uint64_t seq_after, struct fa
 	struct fault why = *fault, ignored;
 
 	if (agent_reopen(agent, &ignored))
-		return why.code;
+		return fault_set(fault, FAULT_STORE_UNKNOWN, why.arg[0], why.arg[1]);
 	if (agent->counter.seq == seq_after)
 		return FAULT_NONE;
 	*fault = why;
