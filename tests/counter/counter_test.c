@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk.h"
+#include "edges_test.h"
 
 static const struct order *open_order(struct desk *d)
 {
@@ -371,6 +372,39 @@ static const struct test tests[] = {
 	{ "a doubtful print is followed by a marked one", a_doubtful_print_is_followed_by_a_marked_one },
 	{ "a clock that goes back is recorded once", a_clock_that_goes_back_is_recorded_once },
 	{ "limits refuse and lose nothing", limits_refuse_and_lose_nothing },
+	{ "what is decided also applies at the limit", what_is_decided_also_applies_at_the_limit },
+	{ "negative and huge amounts are refused", negative_and_huge_amounts_are_refused },
+	{ "the amount of a scale label stands", the_amount_of_a_scale_label_stands },
+	{ "cash that lies between exact and rounded closes",
+	  cash_that_lies_between_exact_and_rounded_closes },
+	{ "cancelled tenders count for nothing", cancelled_tenders_count_for_nothing },
+	{ "tenders have a limit and a name", tenders_have_a_limit_and_a_name },
+	{ "a zero total takes no other tender", a_zero_total_takes_no_other_tender },
+	{ "a price typed and undone is not counted", a_price_typed_and_undone_is_not_counted },
+	{ "counts of a closed shift stay as they are", counts_of_a_closed_shift_stay_as_they_are },
+	{ "empty orders push no cleared one out", empty_orders_push_no_cleared_one_out },
+	{ "only the last cleared orders come back", only_the_last_cleared_orders_come_back },
+	{ "discounts survive hold clear and come off by undo",
+	  discounts_survive_hold_clear_and_come_off_by_undo },
+	{ "more steps than the limit leave the oldest",
+	  more_steps_than_the_limit_leave_the_oldest },
+	{ "a recall drops an empty order and keeps a full one",
+	  a_recall_drops_an_empty_order_and_keeps_a_full_one },
+	{ "orders on hold have a limit", orders_on_hold_have_a_limit },
+	{ "each copy has a number of its own", each_copy_has_a_number_of_its_own },
+	{ "a full queue still ends its doubtful prints",
+	  a_full_queue_still_ends_its_doubtful_prints },
+	{ "settings people and catalogue are entries once",
+	  settings_people_and_catalogue_are_entries_once },
+	{ "names of a new till are made plain", names_of_a_new_till_are_made_plain },
+	{ "log ins wait at most their longest", log_ins_wait_at_most_their_longest },
+	{ "entries of another state are refused", entries_of_another_state_are_refused },
+	{ "entries with wrong contents are refused", entries_with_wrong_contents_are_refused },
+	{ "an undo without a step is refused", an_undo_without_a_step_is_refused },
+	{ "a close must add up", a_close_must_add_up },
+	{ "the first entry sets the till up", the_first_entry_sets_the_till_up },
+	{ "flipped bytes of a snapshot are refused or differ",
+	  flipped_bytes_of_a_snapshot_are_refused_or_differ },
 	{ "random days replay byte for byte", random_days_replay_byte_for_byte },
 	{ "flipped bytes of entries are refused or differ",
 	  flipped_bytes_of_entries_are_refused_or_differ },

@@ -84,6 +84,26 @@ int64_t unpack_integer(struct unpack *in)
 	return (int64_t)(value >> 1 ^ (value & 1 ? UINT64_MAX : 0));
 }
 
+uint64_t unpack_up_to(struct unpack *in, uint64_t most)
+{
+	uint64_t value = unpack_unsigned(in);
+
+	if (value <= most)
+		return value;
+	in->failed = true;
+	return 0;
+}
+
+int32_t unpack_integer32(struct unpack *in)
+{
+	int64_t value = unpack_integer(in);
+
+	if (value == (int32_t)value)
+		return (int32_t)value;
+	in->failed = true;
+	return 0;
+}
+
 const uint8_t *unpack_bytes(struct unpack *in, size_t *ret_n)
 {
 	uint64_t n = unpack_unsigned(in);

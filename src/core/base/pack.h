@@ -29,6 +29,11 @@ void unpack_init(struct unpack *in, const void *bytes, size_t n);
 uint64_t unpack_unsigned(struct unpack *in);
 int64_t unpack_integer(struct unpack *in);
 
+/* The same, failing for what is more than `most` (a flag, a word, a count with
+ * a limit), and for what does not fit 32 bits. */
+uint64_t unpack_up_to(struct unpack *in, uint64_t most);
+int32_t unpack_integer32(struct unpack *in);
+
 /* The bytes stay where they are: valid as long as the packed ones. */
 const uint8_t *unpack_bytes(struct unpack *in, size_t *ret_n);
 

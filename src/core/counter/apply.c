@@ -135,6 +135,10 @@ static enum fault_code shift_closed(struct counter *c, const struct entry *e, st
 	memcpy(s->closed_by, e->operator_id, sizeof s->closed_by);
 	c->last_z = *s;
 	memset(s, 0, sizeof *s);
+	/* What this shift counted cannot be undone in the next one's counts. */
+	apply_forget_cleared(c, 0);
+	for (size_t i = 0; i < c->n_orders; i++)
+		c->orders[i]->n_undo = 0;
 	return FAULT_NONE;
 }
 
@@ -164,7 +168,8 @@ static enum fault_code print_queued(struct counter *c, const struct entry *e, st
 	if (job->copy > 0)
 		c->shift.reprints += c->shift.open;
 	if (c->last_closed && ident_equal(&c->last_closed->id, &e->order))
-		c->last_closed_prints = job->copy + 1;
+		c->last_closed_prints = job->copy < c->last_closed_prints ? c->last_closed_prints
+									 : job->copy + 1;
 	return FAULT_NONE;
 }
 

@@ -7,6 +7,10 @@
 /* Refuses an entry that does not fit the state. */
 enum fault_code apply_broken(const struct entry *e, const char *why, struct fault *fault);
 
+/* Forgets all cleared orders but the last `keep`; of those with nothing in them
+ * only the very last stays. */
+void apply_forget_cleared(struct counter *c, size_t keep);
+
 enum fault_code apply_order_opened(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_line_added(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_line_changed(struct counter *c, const struct entry *e, struct fault *fault);

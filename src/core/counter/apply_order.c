@@ -134,6 +134,8 @@ enum fault_code apply_line_added(struct counter *c, const struct entry *e, struc
 static void count_change(struct shift *shift, enum entry_kind kind, const struct order_line *before,
 			 const struct order_line *after)
 {
+	bool added_back = kind == ENTRY_LINE_UNDONE && !before->voided && after->voided;
+
 	if (kind == ENTRY_LINE_VOIDED) {
 		shift->voids++;
 		shift->voids_minor += before->gross_minor;
@@ -144,7 +146,7 @@ static void count_change(struct shift *shift, enum entry_kind kind, const struct
 	}
 	if (!before->price_overridden && after->price_overridden)
 		shift->overrides++;
-	if (before->price_overridden && !after->price_overridden)
+	if (before->price_overridden && (!after->price_overridden || added_back))
 		shift->overrides--;
 }
 
@@ -223,21 +225,28 @@ enum fault_code apply_order_recalled(struct counter *c, const struct entry *e, s
 		return apply_broken(e, "order", fault);
 	order->state = ORDER_OPEN;
 	c->current = order->id;
-	if (cleared && c->shift.cleared > 0) {
+	if (cleared && order->live_lines > 0) {
 		c->shift.cleared--;
 		c->shift.cleared_minor -= order->total_minor;
 	}
 	return FAULT_NONE;
 }
 
-/* Only so many cleared orders can come back: the oldest goes. */
-static void forget_cleared(struct counter *c, size_t keep)
+/* Only so many cleared orders can come back: the oldest goes. Empty ones never
+ * come back, so they may not push out those that can. */
+void apply_forget_cleared(struct counter *c, size_t keep)
 {
 	size_t n = 0;
 
-	for (size_t i = c->n_orders; i-- > 0;)
-		if (c->orders[i]->state == ORDER_CLEARED && ++n > keep)
+	for (size_t i = c->n_orders; i-- > 0;) {
+		const struct order *order = c->orders[i];
+
+		if (order->state != ORDER_CLEARED)
+			continue;
+		n++;
+		if (n > keep || (n > 1 && order->live_lines == 0))
 			remove_order(c, i);
+	}
 }
 
 /* Orders stand in the order they were opened; a cleared one goes to the end,
@@ -265,7 +274,7 @@ enum fault_code apply_order_cleared(struct counter *c, const struct entry *e, st
 	}
 	leave_current(c);
 	move_to_end(c, at);
-	forget_cleared(c, COUNTER_CLEARED_MAX);
+	apply_forget_cleared(c, COUNTER_CLEARED_MAX);
 	return FAULT_NONE;
 }
 
@@ -340,6 +349,6 @@ enum fault_code apply_order_closed(struct counter *c, const struct entry *e, str
 	c->last_closed_prints = 0;
 	c->n_orders--;
 	memmove(&c->orders[at], &c->orders[at + 1], (c->n_orders - at) * sizeof c->orders[0]);
-	forget_cleared(c, 0);
+	apply_forget_cleared(c, 0);
 	return FAULT_NONE;
 }

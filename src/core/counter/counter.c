@@ -85,7 +85,8 @@ int64_t counter_cash_due(const struct counter *c, const struct order *order)
 
 bool counter_has_tender(const struct counter *c, const char *name)
 {
-	size_t len = strlen(name);
+	bool other = !strchr(name, ' ') && strcmp(name, "cash") != 0;
+	size_t len = other ? strlen(name) : 0;
 
 	for (const char *p = c->rules.tenders; len && (p = strstr(p, name)); p += len)
 		if ((p == c->rules.tenders || p[-1] == ' ') && (p[len] == '\0' || p[len] == ' '))

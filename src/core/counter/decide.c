@@ -140,6 +140,19 @@ enum fault_code decide_needs_order(struct decision *d, const struct order **ret_
 	return code;
 }
 
+enum fault_code decide_needs_amount(struct decision *d, int64_t minor)
+{
+	money_text text, most;
+
+	money_format(money_make(minor, d->c->currency), text);
+	money_format(money_make(MONEY_MAX_MINOR, d->c->currency), most);
+	if (minor < 0)
+		return fault_set(d->fault, FAULT_MONEY_NEGATIVE, text, NULL);
+	if (minor > MONEY_MAX_MINOR)
+		return fault_set(d->fault, FAULT_MONEY_TOO_LARGE, text, most);
+	return FAULT_NONE;
+}
+
 enum fault_code decide_needs_untouched(struct decision *d, const struct order *order)
 {
 	money_text paid;
@@ -153,14 +166,19 @@ enum fault_code decide_needs_untouched(struct decision *d, const struct order *o
 	return FAULT_NONE;
 }
 
-enum fault_code decide_queue_print(struct decision *d, const struct ident *order, uint64_t number,
-				   uint64_t copy)
+enum fault_code decide_needs_print(struct decision *d)
+{
+	if (d->c->n_print_jobs >= COUNTER_JOBS_MAX)
+		return fault_set_number(d->fault, FAULT_LIMIT_REACHED, COUNTER_JOBS_MAX, "prints");
+	return FAULT_NONE;
+}
+
+void decide_queue_print(struct decision *d, const struct ident *order, uint64_t number,
+			uint64_t copy)
 {
 	struct counter_step *step = d->step;
 	struct entry *e;
 
-	if (d->c->n_print_jobs >= COUNTER_JOBS_MAX)
-		return fault_set_number(d->fault, FAULT_LIMIT_REACHED, COUNTER_JOBS_MAX, "prints");
 	e = decide_entry(d, ENTRY_PRINT_QUEUED);
 	e->order = *order;
 	e->key = d->event->key;
@@ -170,7 +188,6 @@ enum fault_code decide_queue_print(struct decision *d, const struct ident *order
 	step->effects[step->n_effects++] = (struct effect){
 		EFFECT_PRINT, e->seq, { d->c->jobs + 1, *order, number, copy, e->seq },
 	};
-	return FAULT_NONE;
 }
 
 enum fault_code decide_print(struct decision *d)
@@ -178,9 +195,28 @@ enum fault_code decide_print(struct decision *d)
 	const struct counter_event *ev = d->event;
 	enum fault_code code = decide_needs_operator(d);
 
-	if (code)
-		return code;
-	return decide_queue_print(d, &ev->of.print.order, ev->of.print.number, ev->of.print.printed);
+	if (!code)
+		code = decide_needs_print(d);
+	if (!code)
+		decide_queue_print(d, &ev->of.print.order, ev->of.print.number,
+				   ev->of.print.printed);
+	return code;
+}
+
+/* The number of a copy no print of this order had so far, as far as is known
+ * here. */
+static uint64_t next_copy(const struct counter *c, const struct print_job *after)
+{
+	uint64_t copy = after->copy + 1;
+
+	for (size_t i = 0; i < c->n_print_jobs; i++)
+		if (ident_equal(&c->print_jobs[i].order, &after->order) &&
+		    c->print_jobs[i].copy >= copy)
+			copy = c->print_jobs[i].copy + 1;
+	if (c->last_closed && ident_equal(&c->last_closed->id, &after->order) &&
+	    c->last_closed_prints > copy)
+		copy = c->last_closed_prints;
+	return copy;
 }
 
 static const struct print_job *find_job(const struct counter *c, uint64_t job)
@@ -203,8 +239,9 @@ enum fault_code decide_print_ended(struct decision *d)
 	e->of.print_ended.job = (int64_t)job->job;
 	e->of.print_ended.outcome = d->event->of.print_ended.outcome;
 	d->step->closes_row = job->row;
-	/* At least one whole receipt: what may be torn is printed again, marked. */
+	/* At least one whole receipt: what may be torn is printed again, marked. It
+	 * takes the place of the job that ends, so there is always room for it. */
 	if (d->event->of.print_ended.outcome == PRINT_DOUBTFUL)
-		return decide_queue_print(d, &job->order, job->order_number, job->copy + 1);
+		decide_queue_print(d, &job->order, job->order_number, next_copy(d->c, job));
 	return FAULT_NONE;
 }

@@ -24,6 +24,9 @@ enum fault_code decide_needs_operator(struct decision *d);
 enum fault_code decide_needs_shift(struct decision *d);
 enum fault_code decide_needs_order(struct decision *d, const struct order **ret_order);
 
+/* Refuses an amount below zero, or larger than an amount may be. */
+enum fault_code decide_needs_amount(struct decision *d, int64_t minor);
+
 /* Refuses when money was already taken for the order. */
 enum fault_code decide_needs_untouched(struct decision *d, const struct order *order);
 
@@ -53,8 +56,11 @@ enum fault_code decide_cancel_tender(struct decision *d);
 enum fault_code decide_print(struct decision *d);
 enum fault_code decide_print_ended(struct decision *d);
 
+/* Refuses when as many prints are under way as can be. */
+enum fault_code decide_needs_print(struct decision *d);
+
 /* Queues a print of an order in this step. */
-enum fault_code decide_queue_print(struct decision *d, const struct ident *order, uint64_t number,
-				   uint64_t copy);
+void decide_queue_print(struct decision *d, const struct ident *order, uint64_t number,
+			uint64_t copy);
 
 #endif

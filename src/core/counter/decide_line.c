@@ -13,48 +13,21 @@ static enum fault_code overflow(struct decision *d)
 	return fault_set(d->fault, FAULT_MONEY_OVERFLOW, NULL, NULL);
 }
 
-/* Total of the order with `line` in place of the one of its number (or added)
- * and the shares just spread. */
-static enum fault_code total_after(struct decision *d, const struct order *order,
-				   const struct order_line *line, int64_t *ret_total)
-{
-	int64_t total = order ? order->rounding_minor : 0;
-	size_t n = order ? order->n_lines : 0;
-	struct unpack shares;
-
-	unpack_init(&shares, d->step->shares.data, d->step->shares.len);
-	if (line->n > n)
-		n = line->n;
-	for (size_t i = 0; i < n; i++) {
-		const struct order_line *l = line->n == i + 1 ? line : &order->lines[i];
-		int64_t share = d->step->shares.len ? unpack_integer(&shares) : 0;
-
-		if (!l->voided)
-			total += l->gross_minor - l->discount_minor - share;
-		if (total > MONEY_MAX_MINOR || total < -MONEY_MAX_MINOR)
-			return overflow(d);
-	}
-	*ret_total = total;
-	return FAULT_NONE;
-}
-
 /* Writes the entry `kind` that makes `line` stand. The kinds of lines begin
  * with the same fields, so one view serves them all. */
-static enum fault_code line_entry(struct decision *d, enum entry_kind kind, const struct ident *id,
+static enum fault_code line_entry(struct decision *d, enum entry_kind kind,
 				  const struct order *order, const struct order_line *line,
 				  struct entry **ret_entry)
 {
 	struct entry_quantity_changed *after;
-	enum fault_code code;
+	enum fault_code code = order_spread(order, line, order->discount, &d->step->shares);
 	int64_t total = 0;
 
-	if (order && order_spread(order, line, order->discount, &d->step->shares))
-		return fault_set(d->fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
-	code = total_after(d, order, line, &total);
+	if (!code)
+		code = order_total_with(order, line, &d->step->shares, &total);
 	if (code)
-		return code;
-	*ret_entry = decide_entry(d, kind);
-	(*ret_entry)->order = *id;
+		return fault_set(d->fault, code, NULL, NULL);
+	*ret_entry = decide_order_entry(d, kind, order);
 	after = &(*ret_entry)->of.quantity_changed;
 	after->line = line->n;
 	after->quantity = line->quantity;
@@ -74,12 +47,35 @@ static enum fault_code line_entry(struct decision *d, enum entry_kind kind, cons
 static enum fault_code check_quantity(struct decision *d, const char *name, bool fractional,
 				      quantity q)
 {
-	quantity_text text;
+	quantity_text text, most;
 
+	quantity_format(q, text);
+	quantity_format(QUANTITY_MAX, most);
+	if (q <= 0)
+		return fault_set(d->fault, FAULT_QUANTITY_NOT_POSITIVE, text, NULL);
+	if (q > QUANTITY_MAX)
+		return fault_set(d->fault, FAULT_QUANTITY_TOO_LARGE, text, most);
 	if (fractional || q % QUANTITY_ONE == 0)
 		return FAULT_NONE;
-	quantity_format(q, text);
 	return fault_set(d->fault, FAULT_ORDER_NOT_WHOLE, name, text);
+}
+
+/* Adds up what an item costs into its line. */
+static enum fault_code price_item(struct decision *d, struct order_line *line)
+{
+	const struct counter_event *ev = d->event;
+	enum fault_code code = decide_needs_amount(d, line->price_minor);
+
+	if (!code && ev->of.item.has_gross)
+		code = decide_needs_amount(d, ev->of.item.gross_minor);
+	if (code)
+		return code;
+	if (order_price_line(line, d->c->currency))
+		return overflow(d);
+	if (ev->of.item.has_gross)
+		line->gross_minor = ev->of.item.is_return ? -ev->of.item.gross_minor
+							  : ev->of.item.gross_minor;
+	return FAULT_NONE;
 }
 
 static enum fault_code item_line(struct decision *d, const struct order *order,
@@ -87,10 +83,9 @@ static enum fault_code item_line(struct decision *d, const struct order *order,
 {
 	const struct counter_event *ev = d->event;
 	const struct product *p = &ev->of.item.product;
-	enum fault_code code;
 
 	memset(line, 0, sizeof *line);
-	line->n = order ? (uint32_t)order->n_lines + 1 : 1;
+	line->n = (uint32_t)order->n_lines + 1;
 	line->fractional = p->fractional;
 	line->quantity = ev->of.item.is_return ? -ev->of.item.quantity : ev->of.item.quantity;
 	line->tax_bp = p->tax_bp;
@@ -102,13 +97,7 @@ static enum fault_code item_line(struct decision *d, const struct order *order,
 	utf8_copy_plain(line->name, sizeof line->name, p->name[0] ? p->name : p->code);
 	utf8_copy_plain(line->unit, sizeof line->unit, p->unit);
 	utf8_copy_plain(line->reason, sizeof line->reason, ev->of.item.reason);
-	code = order_price_line(line, d->c->currency);
-	if (code)
-		return overflow(d);
-	if (ev->of.item.has_gross)
-		line->gross_minor = ev->of.item.is_return ? -ev->of.item.gross_minor
-							  : ev->of.item.gross_minor;
-	return FAULT_NONE;
+	return price_item(d, line);
 }
 
 static void open_order(struct decision *d)
@@ -123,32 +112,35 @@ static enum fault_code check_item(struct decision *d, const struct order *order)
 {
 	const struct counter_event *ev = d->event;
 	const struct product *p = &ev->of.item.product;
+	const char *name = p->name[0] ? p->name : p->code;
 
 	if (order && order->n_lines >= ORDER_LINES_MAX)
 		return fault_set_number(d->fault, FAULT_ORDER_TOO_MANY_LINES, ORDER_LINES_MAX, NULL);
 	if (!order && d->c->n_orders >= COUNTER_ORDERS_MAX)
 		return fault_set_number(d->fault, FAULT_LIMIT_REACHED, COUNTER_ORDERS_MAX, "orders");
 	if (!p->has_price && !ev->of.item.has_price)
-		return fault_set(d->fault, FAULT_CATALOG_NO_PRICE, p->name[0] ? p->name : p->code, NULL);
-	return check_quantity(d, p->name, p->fractional, ev->of.item.quantity);
+		return fault_set(d->fault, FAULT_CATALOG_NO_PRICE, name, NULL);
+	return check_quantity(d, name, p->fractional, ev->of.item.quantity);
 }
 
 enum fault_code decide_item(struct decision *d)
 {
-	const struct order *order = counter_order(d->c);
+	const struct order *open = counter_order(d->c);
+	const struct order fresh = { .id = d->event->draw, .currency = d->c->currency };
+	const struct order *order = open ? open : &fresh;
 	enum fault_code code = decide_needs_shift(d);
 	struct order_line line;
 	struct entry *e;
 
 	if (!code)
-		code = check_item(d, order);
+		code = check_item(d, open);
 	if (!code)
 		code = item_line(d, order, &line);
 	if (code)
 		return code;
-	if (!order)
+	if (!open)
 		open_order(d);
-	code = line_entry(d, ENTRY_LINE_ADDED, order ? &order->id : &d->event->draw, order, &line, &e);
+	code = line_entry(d, ENTRY_LINE_ADDED, order, &line, &e);
 	if (code)
 		return code;
 	memcpy(e->of.line_added.code, line.code, sizeof line.code);
@@ -190,7 +182,7 @@ static enum fault_code price_and_enter(struct decision *d, enum entry_kind kind,
 
 	if (order_price_line(line, order->currency))
 		return overflow(d);
-	return line_entry(d, kind, &order->id, order, line, &e);
+	return line_entry(d, kind, order, line, &e);
 }
 
 enum fault_code decide_quantity(struct decision *d)
@@ -214,6 +206,8 @@ enum fault_code decide_price(struct decision *d)
 	struct order_line line;
 	enum fault_code code = changed_line(d, &order, &line);
 
+	if (!code)
+		code = decide_needs_amount(d, d->event->amount_minor);
 	if (code)
 		return code;
 	line.price_minor = d->event->amount_minor;
@@ -231,17 +225,25 @@ enum fault_code decide_void(struct decision *d)
 	if (code)
 		return code;
 	line.voided = true;
-	return line_entry(d, ENTRY_LINE_VOIDED, &order->id, order, &line, &e);
+	return line_entry(d, ENTRY_LINE_VOIDED, order, &line, &e);
 }
 
 static enum fault_code check_discount(struct decision *d, const struct order *order, uint32_t line)
 {
 	struct discount discount = d->event->of.change.discount;
 	int64_t base = order_discount_base(order, line);
+	enum fault_code code = FAULT_NONE;
 	money_text wanted, of;
 
-	if (discount.kind != DISCOUNT_AMOUNT || discount.value <= base)
-		return FAULT_NONE;
+	if (discount.kind == DISCOUNT_PERCENT)
+		return discount.value >= 0 && discount.value <= PERCENT_WHOLE
+			       ? FAULT_NONE
+			       : fault_set_number(d->fault, FAULT_PERCENT_BAD, discount.value / 100,
+						  NULL);
+	if (discount.kind == DISCOUNT_AMOUNT)
+		code = decide_needs_amount(d, discount.value);
+	if (code || discount.kind == DISCOUNT_NONE || discount.value <= base)
+		return code;
 	money_format(money_make(discount.value, order->currency), wanted);
 	money_format(money_make(base, order->currency), of);
 	return fault_set(d->fault, FAULT_ORDER_DISCOUNT_TOO_LARGE, wanted, of);
@@ -249,23 +251,7 @@ static enum fault_code check_discount(struct decision *d, const struct order *or
 
 static struct discount meant(struct discount discount)
 {
-	return discount.value ? discount : (struct discount){ DISCOUNT_NONE, 0 };
-}
-
-static int64_t lines_total(const struct order *order, const struct buffer *packed)
-{
-	int64_t total = order->rounding_minor;
-	struct unpack shares;
-
-	unpack_init(&shares, packed->data, packed->len);
-	for (size_t i = 0; i < order->n_lines; i++) {
-		const struct order_line *line = &order->lines[i];
-		int64_t share = packed->len ? unpack_integer(&shares) : 0;
-
-		if (!line->voided)
-			total += line->gross_minor - line->discount_minor - share;
-	}
-	return total;
+	return discount.kind && discount.value ? discount : (struct discount){ DISCOUNT_NONE, 0 };
 }
 
 static enum fault_code discount_order(struct decision *d, const struct order *order,
@@ -273,7 +259,10 @@ static enum fault_code discount_order(struct decision *d, const struct order *or
 {
 	struct entry *e;
 	enum fault_code code = order_spread(order, NULL, discount, &d->step->shares);
+	int64_t total = 0;
 
+	if (!code)
+		code = order_total_with(order, NULL, &d->step->shares, &total);
 	if (code)
 		return fault_set(d->fault, code, NULL, NULL);
 	e = decide_order_entry(d, ENTRY_ORDER_DISCOUNTED, order);
@@ -281,7 +270,7 @@ static enum fault_code discount_order(struct decision *d, const struct order *or
 	e->of.order_discounted.discount_value = discount.value;
 	e->of.order_discounted.shares = (struct entry_counts){
 		(const uint8_t *)d->step->shares.data, d->step->shares.len };
-	e->of.order_discounted.total = lines_total(order, &d->step->shares);
+	e->of.order_discounted.total = total;
 	e->of.order_discounted.undo = undo;
 	return FAULT_NONE;
 }
@@ -311,7 +300,7 @@ enum fault_code decide_discount(struct decision *d)
 		return code;
 	line.discount = meant(d->event->of.change.discount);
 	order_discount_line(&line);
-	return line_entry(d, ENTRY_LINE_DISCOUNTED, &order->id, order, &line, &e);
+	return line_entry(d, ENTRY_LINE_DISCOUNTED, order, &line, &e);
 }
 
 enum fault_code decide_undo_line(struct decision *d, const struct order *order)
@@ -334,5 +323,5 @@ enum fault_code decide_undo_line(struct decision *d, const struct order *order)
 	line.gross_minor = step->gross_minor;
 	line.discount = step->discount;
 	order_discount_line(&line);
-	return line_entry(d, ENTRY_LINE_UNDONE, &order->id, order, &line, &e);
+	return line_entry(d, ENTRY_LINE_UNDONE, order, &line, &e);
 }

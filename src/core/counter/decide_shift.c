@@ -12,6 +12,9 @@ enum fault_code decide_open_shift(struct decision *d)
 	if (c->shift.open)
 		return fault_set_number(d->fault, FAULT_SHIFT_ALREADY_OPEN, (long long)c->shift.number,
 					NULL);
+	code = decide_needs_amount(d, d->event->amount_minor);
+	if (code)
+		return code;
 	e = decide_entry(d, ENTRY_SHIFT_OPENED);
 	e->of.shift_opened.shift = (int64_t)c->shift_numbers + 1;
 	e->of.shift_opened.opening_float = d->event->amount_minor;
@@ -45,8 +48,11 @@ enum fault_code decide_close_shift(struct decision *d)
 
 	if (code)
 		return code;
-	if (order && (order->live_lines > 0 || order->paid_minor != 0))
+	if (order && order->live_lines > 0)
 		return fault_set_number(d->fault, FAULT_SHIFT_ORDER_OPEN, (long long)order->number, NULL);
+	code = decide_needs_amount(d, d->event->amount_minor);
+	if (code)
+		return code;
 	if (order)
 		decide_order_entry(d, ENTRY_ORDER_CLEARED, order);
 	e = decide_entry(d, ENTRY_SHIFT_CLOSED);

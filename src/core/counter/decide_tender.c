@@ -20,6 +20,8 @@ static enum fault_code payable_order(struct decision *d, const struct order **re
 {
 	enum fault_code code = decide_needs_order(d, ret_order);
 
+	if (!code)
+		code = decide_needs_amount(d, d->event->amount_minor);
 	if (!code && (*ret_order)->live_lines == 0)
 		code = fault_set(d->fault, FAULT_ORDER_EMPTY, NULL, NULL);
 	if (!code && (*ret_order)->n_tenders >= ORDER_TENDERS_MAX)
@@ -39,10 +41,10 @@ static void pack_taxes(struct decision *d, const struct order *order)
 	}
 }
 
-/* The order as it closes: with the last tender in it, the shift must be able
- * to count it. */
+/* The order as it closes: with the last tender and its rounding in it, the
+ * shift must be able to count it. */
 static enum fault_code check_countable(struct decision *d, const struct order *order,
-				       const struct order_tender *last)
+				       int64_t rounding, const struct order_tender *last)
 {
 	struct order closing = *order;
 	struct order_tender tenders[ORDER_TENDERS_MAX + 1];
@@ -54,6 +56,8 @@ static enum fault_code check_countable(struct decision *d, const struct order *o
 	if (last)
 		tenders[closing.n_tenders++] = *last;
 	closing.tenders = tenders;
+	closing.total_minor += rounding - order->rounding_minor;
+	closing.rounding_minor = rounding;
 	code = shift_count_order(&shift, &closing);
 	if (code == FAULT_LIMIT_REACHED)
 		return fault_set_number(d->fault, code, SHIFT_TENDERS_MAX, "tenders");
@@ -64,9 +68,11 @@ static enum fault_code close_order(struct decision *d, const struct order *order
 				   const struct order_tender *last)
 {
 	int64_t total = order->total_minor - order->rounding_minor + rounding;
-	enum fault_code code = check_countable(d, order, last);
+	enum fault_code code = check_countable(d, order, rounding, last);
 	struct entry *e;
 
+	if (!code && d->c->rules.print_receipts)
+		code = decide_needs_print(d);
 	if (code)
 		return code;
 	pack_taxes(d, order);
@@ -81,7 +87,7 @@ static enum fault_code close_order(struct decision *d, const struct order *order
 	e->of.order_closed.taxes = (struct entry_counts){
 		(const uint8_t *)d->step->taxes.data, d->step->taxes.len };
 	if (d->c->rules.print_receipts)
-		return decide_queue_print(d, &order->id, order->number, 0);
+		decide_queue_print(d, &order->id, order->number, 0);
 	return FAULT_NONE;
 }
 
@@ -101,7 +107,9 @@ static void enter_tender(struct decision *d, const struct order *order,
 }
 
 /* Cash for `due`, which rounds to `cash_due`: what of it counts, what goes
- * back, and whether the order closes. */
+ * back, and whether the order closes. Both the exact amount and the rounded one
+ * are enough: who has the coins may pay to the cent where the rounding is up,
+ * and what lies between is rounding too. */
 static enum fault_code count_cash(struct decision *d, int64_t due, int64_t cash_due,
 				  struct order_tender *tender, bool *ret_closes)
 {
@@ -116,9 +124,12 @@ static enum fault_code count_cash(struct decision *d, int64_t due, int64_t cash_
 		return fault_set(d->fault, FAULT_TENDER_NOTHING_DUE, NULL, NULL);
 	if (given == 0 && cash_due != 0)
 		return refuse_amounts(d, FAULT_TENDER_ZERO, due, 0);
-	*ret_closes = due < 0 ? given == cash_due : given >= cash_due;
+	if (due < 0)
+		*ret_closes = given <= due || given == cash_due;
+	else
+		*ret_closes = given >= due || given >= cash_due;
 	tender->given_minor = given;
-	tender->amount_minor = *ret_closes ? cash_due : given;
+	tender->amount_minor = due >= 0 && given > cash_due ? cash_due : given;
 	tender->change_minor = given - tender->amount_minor;
 	return FAULT_NONE;
 }
@@ -139,7 +150,7 @@ enum fault_code decide_pay_cash(struct decision *d)
 	code = count_cash(d, due, cash_due, &tender, &closes);
 	if (code)
 		return code;
-	rounding = order->rounding_minor + (closes ? cash_due - due : 0);
+	rounding = order->rounding_minor + (closes ? tender.amount_minor - due : 0);
 	tendered = tender.given_minor != 0 || rounding != order->rounding_minor;
 	if (tendered)
 		enter_tender(d, order, &tender, rounding);

@@ -16,8 +16,8 @@ enum fault_code decide_initialise(struct decision *d)
 	if (d->c->initialised)
 		return fault_set(d->fault, FAULT_STORE_EXISTS, d->c->shop, NULL);
 	e = decide_entry(d, ENTRY_TILL_INITIALISED);
-	memcpy(e->store, ev->of.initialise.store, sizeof e->store);
-	memcpy(e->till, ev->of.initialise.till, sizeof e->till);
+	utf8_copy_plain(e->store, sizeof e->store, ev->of.initialise.store);
+	utf8_copy_plain(e->till, sizeof e->till, ev->of.initialise.till);
 	e->device_key = ev->of.initialise.device_key;
 	utf8_copy_plain(e->of.till_initialised.shop, sizeof e->of.till_initialised.shop,
 			ev->of.initialise.shop);

@@ -19,9 +19,9 @@ static void pack_rules(const struct counter_rules *r, struct buffer *out)
 static void unpack_rules(struct unpack *in, struct counter_rules *r)
 {
 	r->rounding_step_minor = unpack_integer(in);
-	r->rounding_mode = (enum rounding)unpack_unsigned(in);
+	r->rounding_mode = (enum rounding)unpack_up_to(in, ROUND_UP);
 	unpack_text(in, r->tenders, sizeof r->tenders);
-	r->print_receipts = unpack_unsigned(in) != 0;
+	r->print_receipts = unpack_up_to(in, 1) != 0;
 }
 
 static void pack_till(const struct counter *c, struct buffer *out)
@@ -51,13 +51,13 @@ static void pack_till(const struct counter *c, struct buffer *out)
 
 static void unpack_till(struct unpack *in, struct counter *c)
 {
-	c->initialised = unpack_unsigned(in) != 0;
-	c->training = unpack_unsigned(in) != 0;
+	c->initialised = unpack_up_to(in, 1) != 0;
+	c->training = unpack_up_to(in, 1) != 0;
 	unpack_text(in, c->shop, sizeof c->shop);
 	unpack_text(in, c->store, sizeof c->store);
 	unpack_text(in, c->till, sizeof c->till);
 	unpack_ident(in, &c->device_key);
-	c->currency = (enum currency)unpack_unsigned(in);
+	c->currency = (enum currency)unpack_up_to(in, CURRENCY_NUMBER_MAX);
 	c->seq = unpack_unsigned(in);
 	c->boot = unpack_unsigned(in);
 	c->latest_ms = unpack_integer(in);
@@ -86,10 +86,10 @@ static void pack_cashiers(const struct counter *c, struct buffer *out)
 
 static void unpack_cashiers(struct unpack *in, struct counter *c)
 {
-	uint64_t n = unpack_unsigned(in);
+	uint64_t n = unpack_up_to(in, COUNTER_CASHIERS_MAX);
 	void *cashiers = NULL;
 
-	if (in->failed || n > COUNTER_CASHIERS_MAX ||
+	if (in->failed ||
 	    !vector_reserve(&cashiers, &c->cap_cashiers, (size_t)n, sizeof *c->cashiers,
 			    COUNTER_CASHIERS_MAX)) {
 		in->failed = true;
@@ -102,7 +102,7 @@ static void unpack_cashiers(struct unpack *in, struct counter *c)
 		memset(cashier, 0, sizeof *cashier);
 		unpack_text(in, cashier->id, sizeof cashier->id);
 		unpack_text(in, cashier->name, sizeof cashier->name);
-		cashier->role = unpack_unsigned(in) == ROLE_SUPERVISOR ? ROLE_SUPERVISOR : ROLE_CASHIER;
+		cashier->role = (enum cashier_role)unpack_up_to(in, ROLE_SUPERVISOR);
 	}
 }
 
@@ -120,10 +120,10 @@ static struct order *unpack_order(struct unpack *in)
 
 static void unpack_orders(struct unpack *in, struct counter *c)
 {
-	uint64_t n = unpack_unsigned(in);
+	uint64_t n = unpack_up_to(in, COUNTER_ORDERS_MAX);
 	void *orders = NULL;
 
-	if (in->failed || n > COUNTER_ORDERS_MAX ||
+	if (in->failed ||
 	    !vector_reserve(&orders, &c->cap_orders, (size_t)n, sizeof c->orders[0],
 			    COUNTER_ORDERS_MAX)) {
 		in->failed = true;
@@ -154,10 +154,10 @@ static void pack_jobs(const struct counter *c, struct buffer *out)
 
 static void unpack_jobs(struct unpack *in, struct counter *c)
 {
-	uint64_t n = unpack_unsigned(in);
+	uint64_t n = unpack_up_to(in, COUNTER_JOBS_MAX + STEP_EFFECTS_MAX);
 	void *jobs = NULL;
 
-	if (in->failed || n > COUNTER_JOBS_MAX + STEP_EFFECTS_MAX ||
+	if (in->failed ||
 	    !vector_reserve(&jobs, &c->cap_print_jobs, (size_t)n, sizeof *c->print_jobs,
 			    COUNTER_JOBS_MAX + STEP_EFFECTS_MAX)) {
 		in->failed = true;
@@ -208,7 +208,7 @@ bool counter_unpack(struct counter *c, const void *bytes, size_t n)
 	shift_unpack(&in, &c->last_z);
 	unpack_orders(&in, c);
 	unpack_ident(&in, &c->current);
-	if (unpack_unsigned(&in))
+	if (unpack_up_to(&in, 1))
 		c->last_closed = unpack_order(&in);
 	c->last_closed_prints = unpack_unsigned(&in);
 	unpack_jobs(&in, c);

@@ -196,13 +196,15 @@ static enum fault_code decode_header(const struct raw *raw, struct entry *e, str
 {
 	const struct entry_field *f = find_field(header, HEADER_FIELDS, raw->tag);
 
-	if (raw->tag == TAG_KIND && !raw->is_bytes) {
+	if ((raw->tag == TAG_KIND || raw->tag == TAG_OFFSET) && raw->is_bytes)
+		return unreadable(e, raw->tag == TAG_KIND ? "kind" : "offset", fault);
+	if (raw->tag == TAG_KIND) {
 		if (raw->number < 0 || raw->number > UINT16_MAX || !entry_row((enum entry_kind)raw->number))
 			return newer((uint32_t)raw->number, "kind", fault);
 		e->kind = (enum entry_kind)raw->number;
 		return FAULT_NONE;
 	}
-	if (raw->tag == TAG_OFFSET && !raw->is_bytes) {
+	if (raw->tag == TAG_OFFSET) {
 		e->at.offset_min = (int32_t)raw->number;
 		return e->at.offset_min == raw->number ? FAULT_NONE
 						       : unreadable(e, "offset", fault);

@@ -12,6 +12,8 @@ enum currency {
 #undef CURRENCY
 };
 
+enum { CURRENCY_NUMBER_MAX = 999 };  /* ISO 4217 numbers have three digits */
+
 /* ISO 4217 letters, "CNY"; "" for CURRENCY_NONE and unknown numbers. */
 const char *currency_letters(enum currency c);
 

@@ -149,35 +149,65 @@ static bool add(int64_t *sum, int64_t value)
 	return *sum <= MONEY_MAX_MINOR && *sum >= -MONEY_MAX_MINOR;
 }
 
+struct sums {
+	int64_t subtotal, discount, total;
+	size_t live;
+	bool fit;
+};
+
+static void sum_line(struct sums *sums, const struct order_line *line, int64_t share)
+{
+	if (line->voided)
+		return;
+	sums->live++;
+	sums->fit = add(&sums->subtotal, line->gross_minor) && sums->fit;
+	sums->fit = add(&sums->discount, line->discount_minor) && sums->fit;
+	sums->fit = add(&sums->discount, share) && sums->fit;
+}
+
+static bool finish_sums(struct sums *sums, const struct order *order)
+{
+	sums->total = sums->subtotal - sums->discount;
+	return add(&sums->total, order->rounding_minor) && sums->fit;
+}
+
 enum fault_code order_sum(struct order *order)
 {
-	int64_t subtotal = 0, discount = 0, paid = 0, change = 0, total;
-	size_t live = 0;
-	bool fits = true;
+	struct sums sums = { .fit = true };
+	int64_t paid = 0, change = 0;
 
-	for (size_t i = 0; i < order->n_lines; i++) {
-		const struct order_line *line = &order->lines[i];
-
-		if (line->voided)
-			continue;
-		live++;
-		fits = add(&subtotal, line->gross_minor) && fits;
-		fits = add(&discount, line->discount_minor + line->share_minor) && fits;
-	}
+	for (size_t i = 0; i < order->n_lines; i++)
+		sum_line(&sums, &order->lines[i], order->lines[i].share_minor);
 	for (size_t i = 0; i < order->n_tenders; i++) {
 		if (order->tenders[i].cancelled)
 			continue;
-		fits = add(&paid, order->tenders[i].amount_minor) && fits;
-		fits = add(&change, order->tenders[i].change_minor) && fits;
+		sums.fit = add(&paid, order->tenders[i].amount_minor) && sums.fit;
+		sums.fit = add(&change, order->tenders[i].change_minor) && sums.fit;
 	}
-	total = subtotal - discount + order->rounding_minor;
-	if (!fits || total > MONEY_MAX_MINOR || total < -MONEY_MAX_MINOR)
+	if (!finish_sums(&sums, order))
 		return FAULT_MONEY_OVERFLOW;
-	order->subtotal_minor = subtotal;
-	order->discount_minor = discount;
-	order->total_minor = total;
+	order->subtotal_minor = sums.subtotal;
+	order->discount_minor = sums.discount;
+	order->total_minor = sums.total;
 	order->paid_minor = paid;
 	order->change_minor = change;
-	order->live_lines = live;
+	order->live_lines = sums.live;
+	return FAULT_NONE;
+}
+
+enum fault_code order_total_with(const struct order *order, const struct order_line *changed,
+				 const struct buffer *shares, int64_t *ret_total)
+{
+	size_t n = order->n_lines + (changed && changed->n > order->n_lines);
+	struct sums sums = { .fit = true };
+	struct unpack in;
+
+	unpack_init(&in, shares->data, shares->len);
+	for (size_t i = 0; i < n; i++)
+		sum_line(&sums, changed && changed->n == i + 1 ? changed : &order->lines[i],
+			 shares->len ? unpack_integer(&in) : 0);
+	if (!finish_sums(&sums, order))
+		return FAULT_MONEY_OVERFLOW;
+	*ret_total = sums.total;
 	return FAULT_NONE;
 }

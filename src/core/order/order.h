@@ -155,6 +155,12 @@ struct order_undo *order_push_undo(struct order *order);
 /* Recomputes the sums from lines and tenders. FAULT_MONEY_OVERFLOW. */
 enum fault_code order_sum(struct order *order);
 
+/* The total the order would have with `changed` in place of the line of its
+ * number (or appended; NULL: as it stands) and with the shares order_spread
+ * gave. Refuses with FAULT_MONEY_OVERFLOW exactly what order_sum would. */
+enum fault_code order_total_with(const struct order *order, const struct order_line *changed,
+				 const struct buffer *shares, int64_t *ret_total);
+
 /* The amount of the line after all discounts. */
 int64_t order_line_net(const struct order_line *line);
 
@@ -165,7 +171,8 @@ int64_t order_line_net(const struct order_line *line);
 enum fault_code order_price_line(struct order_line *line, enum currency currency);
 
 /* Fills the discount of a line from its gross: a percentage is rounded half
- * up; one larger than the gross becomes the gross; returns have none. */
+ * up; one larger than the gross becomes the gross, one below zero nothing;
+ * returns have none. */
 void order_discount_line(struct order_line *line);
 
 /* The order discount spread over the lines as they would stand with `changed`
@@ -173,7 +180,9 @@ void order_discount_line(struct order_line *line);
  * `discount` on the order. Eligible are lines not voided with positive net. The
  * amount is computed once on their sum, then split by the largest remainder
  * (share_split), ties to the lowest line. Appends to `out`, packed, one share a
- * line in order, only when there is a discount. FAULT_OUT_OF_MEMORY. */
+ * line in order, only when there is a discount. FAULT_OUT_OF_MEMORY;
+ * FAULT_MONEY_OVERFLOW when the sum it is taken from is more than an amount may
+ * be. */
 enum fault_code order_spread(const struct order *order, const struct order_line *changed,
 			     struct discount discount, struct buffer *out);
 
@@ -195,8 +204,9 @@ struct order_tax {
 	int64_t tax_minor;  /* contained: per line round half up of net·r/(1+r) */
 };
 
-/* Tax contained in the order by rate, rates ascending, lines of unknown rate
- * left out. Returns how many rows were written (≤ ORDER_TAX_RATES_MAX). */
+/* Tax contained in the order by rate, rates ascending. Left out are lines of
+ * unknown rate, and those of a rate that comes after ORDER_TAX_RATES_MAX others.
+ * Returns how many rows were written. */
 size_t order_taxes(const struct order *order, struct order_tax rows[ORDER_TAX_RATES_MAX]);
 
 /* ---- snapshot ------------------------------------------------------------ */

@@ -5,25 +5,20 @@
 
 #include "money/share.h"
 
-/* A discount of `base`, never more than it, never below zero. */
+/* A discount of `base` (≤ MONEY_MAX_MINOR), never more than it, never below
+ * zero. */
 static int64_t discount_of(struct discount discount, int64_t base)
 {
-	struct money part;
+	struct money part = money_make(discount.value, CURRENCY_NONE);
 
-	if (base <= 0)
+	if (base <= 0 || discount.value <= 0 || discount.kind == DISCOUNT_NONE)
 		return 0;
-	switch (discount.kind) {
-	case DISCOUNT_NONE:
-		return 0;
-	case DISCOUNT_PERCENT:
-		/* base ≤ MONEY_MAX and value ≤ PERCENT_WHOLE: cannot overflow */
-		money_scale(money_make(base, CURRENCY_NONE), discount.value, PERCENT_WHOLE,
-			    ROUND_HALF_UP, &part);
-		return part.minor;
-	case DISCOUNT_AMOUNT:
-		break;
-	}
-	return discount.value < base ? discount.value : base;
+	/* A percentage that does not fit is far more than the whole. */
+	if (discount.kind == DISCOUNT_PERCENT &&
+	    money_scale(money_make(base, CURRENCY_NONE), discount.value, PERCENT_WHOLE,
+			ROUND_HALF_UP, &part))
+		return base;
+	return part.minor < base ? part.minor : base;
 }
 
 enum fault_code order_price_line(struct order_line *line, enum currency currency)
@@ -73,7 +68,7 @@ enum fault_code order_spread(const struct order *order, const struct order_line 
 			     struct discount discount, struct buffer *out)
 {
 	size_t n = lines_with(order, changed);
-	int64_t *weights, *shares, amount;
+	int64_t *weights, *shares, base, amount;
 	enum fault_code code = FAULT_OUT_OF_MEMORY;
 
 	if (discount.kind == DISCOUNT_NONE || n == 0)
@@ -82,7 +77,12 @@ enum fault_code order_spread(const struct order *order, const struct order_line 
 	if (!weights)
 		return FAULT_OUT_OF_MEMORY;
 	shares = weights + n;
-	amount = discount_of(discount, weigh(order, changed, weights, n));
+	base = weigh(order, changed, weights, n);
+	if (base > MONEY_MAX_MINOR) {
+		code = FAULT_MONEY_OVERFLOW;
+		goto done;
+	}
+	amount = discount_of(discount, base);
 	if (amount > 0 && !share_split(amount, weights, n, shares))
 		goto done;
 	for (size_t i = 0; i < n; i++)

@@ -13,7 +13,7 @@ static struct instant unpack_instant(struct unpack *in)
 {
 	struct instant t = { unpack_integer(in), 0 };
 
-	t.offset_min = (int32_t)unpack_integer(in);
+	t.offset_min = unpack_integer32(in);
 	return t;
 }
 
@@ -25,11 +25,10 @@ static void pack_discount(struct buffer *out, struct discount d)
 
 static struct discount unpack_discount(struct unpack *in)
 {
-	uint64_t kind = unpack_unsigned(in);
+	struct discount d = { (enum discount_kind)unpack_up_to(in, DISCOUNT_AMOUNT), 0 };
 
-	if (kind > DISCOUNT_AMOUNT)
-		in->failed = true;
-	return (struct discount){ (enum discount_kind)kind, unpack_integer(in) };
+	d.value = unpack_integer(in);
+	return d;
 }
 
 static void pack_line(struct buffer *out, const struct order_line *l)
@@ -52,7 +51,7 @@ static void pack_line(struct buffer *out, const struct order_line *l)
 
 static void unpack_line(struct unpack *in, struct order_line *l)
 {
-	uint64_t flags = unpack_unsigned(in);
+	uint64_t flags = unpack_up_to(in, 7);
 
 	l->voided = flags & 1;
 	l->price_overridden = flags >> 1 & 1;
@@ -60,7 +59,7 @@ static void unpack_line(struct unpack *in, struct order_line *l)
 	l->quantity = unpack_integer(in);
 	l->price_minor = unpack_integer(in);
 	l->list_price_minor = unpack_integer(in);
-	l->tax_bp = (int32_t)unpack_integer(in);
+	l->tax_bp = unpack_integer32(in);
 	l->discount = unpack_discount(in);
 	l->gross_minor = unpack_integer(in);
 	l->discount_minor = unpack_integer(in);
@@ -84,12 +83,8 @@ static void pack_tender(struct buffer *out, const struct order_tender *t)
 
 static void unpack_tender(struct unpack *in, struct order_tender *t)
 {
-	uint64_t kind = unpack_unsigned(in);
-
-	if (kind > TENDER_OTHER)
-		in->failed = true;
-	t->kind = (enum tender_kind)kind;
-	t->cancelled = unpack_unsigned(in) != 0;
+	t->kind = (enum tender_kind)unpack_up_to(in, TENDER_OTHER);
+	t->cancelled = unpack_up_to(in, 1) != 0;
 	t->amount_minor = unpack_integer(in);
 	t->given_minor = unpack_integer(in);
 	t->change_minor = unpack_integer(in);
@@ -110,13 +105,11 @@ static void pack_undo(struct buffer *out, const struct order_undo *u)
 
 static void unpack_undo(struct unpack *in, struct order_undo *u)
 {
-	uint64_t kind = unpack_unsigned(in), flags;
+	uint64_t flags;
 
-	if (kind > UNDO_ORDER_DISCOUNT)
-		in->failed = true;
-	u->kind = (enum undo_kind)kind;
-	u->line = (uint32_t)unpack_unsigned(in);
-	flags = unpack_unsigned(in);
+	u->kind = (enum undo_kind)unpack_up_to(in, UNDO_ORDER_DISCOUNT);
+	u->line = (uint32_t)unpack_up_to(in, ORDER_LINES_MAX);
+	flags = unpack_up_to(in, 3);
 	u->voided = flags & 1;
 	u->price_overridden = flags >> 1 & 1;
 	u->quantity = unpack_integer(in);
@@ -150,9 +143,9 @@ void order_pack(const struct order *o, struct buffer *out)
 		pack_undo(out, &o->undo[i]);
 }
 
-static void unpack_lists(struct unpack *in, struct order *o)
+static void unpack_lines(struct unpack *in, struct order *o)
 {
-	uint64_t n = unpack_unsigned(in);
+	uint64_t n = unpack_up_to(in, ORDER_LINES_MAX);
 
 	for (uint64_t i = 0; i < n && !in->failed; i++) {
 		struct order_line *line = order_add_line(o);
@@ -162,7 +155,12 @@ static void unpack_lists(struct unpack *in, struct order *o)
 		else
 			in->failed = true;
 	}
-	n = unpack_unsigned(in);
+}
+
+static void unpack_tenders(struct unpack *in, struct order *o)
+{
+	uint64_t n = unpack_up_to(in, ORDER_TENDERS_MAX);
+
 	for (uint64_t i = 0; i < n && !in->failed; i++) {
 		struct order_tender *tender = order_add_tender(o);
 
@@ -171,7 +169,12 @@ static void unpack_lists(struct unpack *in, struct order *o)
 		else
 			in->failed = true;
 	}
-	n = unpack_unsigned(in);
+}
+
+static void unpack_undo_steps(struct unpack *in, struct order *o)
+{
+	uint64_t n = unpack_up_to(in, ORDER_UNDO_MAX);
+
 	for (uint64_t i = 0; i < n && !in->failed; i++) {
 		struct order_undo *undo = order_push_undo(o);
 
@@ -184,15 +187,10 @@ static void unpack_lists(struct unpack *in, struct order *o)
 
 void order_unpack(struct unpack *in, struct order *o)
 {
-	uint64_t state;
-
 	unpack_ident(in, &o->id);
 	o->number = unpack_unsigned(in);
-	state = unpack_unsigned(in);
-	if (state > ORDER_REFUNDED)
-		in->failed = true;
-	o->state = (enum order_state)state;
-	o->currency = (enum currency)unpack_unsigned(in);
+	o->state = (enum order_state)unpack_up_to(in, ORDER_REFUNDED);
+	o->currency = (enum currency)unpack_up_to(in, CURRENCY_NUMBER_MAX);
 	o->opened_at = unpack_instant(in);
 	o->closed_at = unpack_instant(in);
 	unpack_text(in, o->cashier, sizeof o->cashier);
@@ -201,7 +199,9 @@ void order_unpack(struct unpack *in, struct order *o)
 	o->rounding_minor = unpack_integer(in);
 	o->opened_journal = unpack_unsigned(in);
 	o->receipt_journal = unpack_unsigned(in);
-	unpack_lists(in, o);
+	unpack_lines(in, o);
+	unpack_tenders(in, o);
+	unpack_undo_steps(in, o);
 	if (!in->failed && order_sum(o))
 		in->failed = true;
 }

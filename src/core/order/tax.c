@@ -34,7 +34,7 @@ size_t order_taxes(const struct order *order, struct order_tax rows[ORDER_TAX_RA
 			continue;
 		/* the tax is less than the net: cannot overflow */
 		money_scale(money_make(order_line_net(line), order->currency), line->tax_bp,
-			    PERCENT_WHOLE + line->tax_bp, ROUND_HALF_UP, &tax);
+			    INT64_C(1) * PERCENT_WHOLE + line->tax_bp, ROUND_HALF_UP, &tax);
 		row->net_minor += order_line_net(line);
 		row->tax_minor += tax.minor;
 	}

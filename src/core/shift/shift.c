@@ -113,7 +113,7 @@ static void unpack_counts(struct unpack *in, struct shift *s)
 {
 	s->number = unpack_unsigned(in);
 	s->z_number = unpack_unsigned(in);
-	s->open = unpack_unsigned(in) != 0;
+	s->open = unpack_up_to(in, 1) != 0;
 	s->sales = unpack_unsigned(in);
 	s->returns = unpack_unsigned(in);
 	s->items = unpack_unsigned(in);
@@ -124,9 +124,9 @@ static void unpack_counts(struct unpack *in, struct shift *s)
 	s->held = unpack_unsigned(in);
 	s->perpetual_sales = unpack_unsigned(in);
 	s->opened_at.utc_ms = unpack_integer(in);
-	s->opened_at.offset_min = (int32_t)unpack_integer(in);
+	s->opened_at.offset_min = unpack_integer32(in);
 	s->closed_at.utc_ms = unpack_integer(in);
-	s->closed_at.offset_min = (int32_t)unpack_integer(in);
+	s->closed_at.offset_min = unpack_integer32(in);
 	s->float_minor = unpack_integer(in);
 	s->sales_minor = unpack_integer(in);
 	s->returns_minor = unpack_integer(in);
@@ -147,9 +147,7 @@ void shift_unpack(struct unpack *in, struct shift *ret_shift)
 	unpack_counts(in, s);
 	unpack_text(in, s->opened_by, sizeof s->opened_by);
 	unpack_text(in, s->closed_by, sizeof s->closed_by);
-	n = unpack_unsigned(in);
-	if (n > SHIFT_TENDERS_MAX)
-		in->failed = true;
+	n = unpack_up_to(in, SHIFT_TENDERS_MAX);
 	for (uint64_t i = 0; i < n && !in->failed; i++) {
 		unpack_text(in, s->tenders[i].name, sizeof s->tenders[i].name);
 		s->tenders[i].count = unpack_unsigned(in);
