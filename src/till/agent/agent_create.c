@@ -1,5 +1,8 @@
-/* A new till: its key, its journal, its first supervisor. */
+/* A new till: its key, its journal, its first supervisor. The journal is made
+ * in a folder beside its place, DIR/new, and moved in when the till is whole: a
+ * kill or a power cut on the way leaves no half of one. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,15 +13,71 @@
 #include "base/utf8.h"
 #include "crypt/crypt.h"
 
-static const char *const files[] = { "journal.db", "journal.db-wal", "journal.db-shm", "till.key" };
+static const char *const files[] = {
+	"new/journal.db", "new/journal.db-wal", "new/journal.db-shm", "new/journal.db-journal",
+};
 
-static void remove_files(const struct agent *agent)
+/* Takes away what a creation that was cut short left. */
+static void clear_new(const struct agent *agent)
 {
 	char path[AGENT_PATH_MAX];
 
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		if (!agent_path(agent, files[i], path, NULL))
 			unlink(path);
+	if (!agent_path(agent, "new", path, NULL))
+		rmdir(path);
+}
+
+/* Opens a journal in DIR/new; refuses when the till has one already. */
+static enum fault_code open_new(struct agent *agent, struct fault *fault)
+{
+	char path[AGENT_PATH_MAX];
+	struct stat st;
+	enum fault_code code = agent_path(agent, "journal.db", path, fault);
+
+	if (code)
+		return code;
+	if (stat(path, &st) == 0)
+		return fault_set(fault, FAULT_STORE_EXISTS, agent->dir, NULL);
+	code = agent_path(agent, "new", path, fault);
+	if (code)
+		return code;
+	clear_new(agent);
+	if (mkdir(path, 0700) != 0)
+		return fault_set(fault, FAULT_FILE_NOT_WRITABLE, path, strerror(errno));
+	return journal_open(path, JOURNAL_CREATE, &agent->journal, fault);
+}
+
+static bool sync_directory(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return good;
+}
+
+/* The journal is closed, so all of it stands in the one file. */
+static enum fault_code move_in(const struct agent *agent, struct fault *fault)
+{
+	char from[AGENT_PATH_MAX], log[AGENT_PATH_MAX], to[AGENT_PATH_MAX];
+	struct stat st;
+	enum fault_code code = agent_path(agent, files[0], from, fault);
+
+	if (!code)
+		code = agent_path(agent, files[1], log, fault);
+	if (!code)
+		code = agent_path(agent, "journal.db", to, fault);
+	if (code)
+		return code;
+	errno = EIO;
+	if (stat(log, &st) == 0 || rename(from, to) != 0 || !sync_directory(agent->dir))
+		return fault_set(fault, FAULT_FILE_NOT_WRITABLE, to, strerror(errno));
+	return FAULT_NONE;
 }
 
 /* What was made before stays: a key without a journal is used again. */
@@ -73,7 +132,6 @@ enum fault_code agent_create(const struct agent_options *options, const struct a
 			     struct fault *fault)
 {
 	struct agent *agent = malloc(sizeof *agent);
-	bool made = false;
 	enum fault_code code;
 
 	if (!agent)
@@ -83,14 +141,16 @@ enum fault_code agent_create(const struct agent_options *options, const struct a
 	if (!code)
 		code = dir_lock_take(&agent->lock, agent->dir, fault);
 	if (!code)
-		code = journal_open(agent->dir, JOURNAL_CREATE, &agent->journal, fault);
-	made = !code;
+		code = open_new(agent, fault);
 	if (!code)
 		code = make(agent, birth, fault);
-	journal_close(agent->journal);
-	agent->journal = NULL;
-	if (code && made)
-		remove_files(agent);
+	if (agent->journal) {
+		journal_close(agent->journal);
+		agent->journal = NULL;
+		if (!code)
+			code = move_in(agent, fault);
+		clear_new(agent);
+	}
 	agent_close(agent);
 	return code;
 }
