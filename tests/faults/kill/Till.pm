@@ -6,11 +6,11 @@ use warnings;
 use IPC::Open3;
 use JSON::PP;
 
-my ($guitai, $trace, $log, $products);
+my ($guitai, $trace, $log);
 my $json = JSON::PP->new->canonical;
 
 sub use_program {
-	($guitai, $trace, $log, $products) = @_;
+	($guitai, $trace, $log) = @_;
 }
 
 # The reason why no program may be traced here, or ''.
@@ -34,7 +34,6 @@ sub start {
 	my @command = ($guitai, 'batch', '--train', '--dir', $dir);
 	my ($in, $out, $err);
 
-	push @command, '--catalog', $products unless -e "$dir/catalog.db";
 	if (defined $point) {
 		my @inject = $point =~ /^(\w+):(\d+)$/
 			? ('-e', "inject=$1:signal=SIGKILL:when=$2") : ();
@@ -49,15 +48,20 @@ sub start {
 	return bless { pid => $pid, in => $in, out => $out }, $class;
 }
 
-# The answer to one command, or undef when the till ended before it.
+# The answer to one command, or undef when the till ended before it. "recall
+# held" recalls the order that was put on hold last.
 sub ask {
 	my ($self, $command) = @_;
 	my ($in, $out) = @$self{qw(in out)};
 	my $reply;
 
+	$command =~ s/^recall held$/recall $self->{held}/;
 	print {$in} "$command\n" or return undef;
 	$reply = <$out> // return undef;
-	return $reply =~ /\n\z/ ? decode_json($reply) : undef;
+	return undef unless $reply =~ /\n\z/;
+	$reply = decode_json($reply);
+	$self->{held} = $reply->{order}{number} if $command =~ /^hold/ && $reply->{ok};
+	return $reply;
 }
 
 # Ends the till and waits for it; true when it was killed.
@@ -73,7 +77,7 @@ sub end {
 }
 
 # What does not belong to the shop's state: names that are new each time.
-my %fleeting = map { $_ => 1 } qw(id at time opened cmd);
+my %fleeting = map { $_ => 1 } qw(id opened_at);
 
 sub strip {
 	my ($value) = @_;
@@ -90,7 +94,18 @@ sub state {
 	return join "\n", map {
 		my $reply = $self->ask($_) // die "the till ended at \"$_\"\n" . log_text();
 		$json->encode(strip($reply));
-	} 'show', 'tray', 'report x';
+	} 'show', 'tray', 'report z', 'report x';
+}
+
+# Whether a till that was started again stands as the state says. A training
+# till without a shift opens one as it starts.
+sub same_state {
+	my ($expected, $found) = @_;
+
+	if ($expected =~ /"SHIFT_NOT_OPEN"[^\n]*\z/) {
+		s/\n[^\n]*\z// for $expected, $found;
+	}
+	return $expected eq $found;
 }
 
 # How many calls of each kind the last counted run made: { CALL => n }.
@@ -102,6 +117,14 @@ sub traced_calls {
 		$n{$1}++ if /^\d+\s+(pwrite64|write)\(/;
 	}
 	return \%n;
+}
+
+# Imports a product file into a folder that may be empty.
+sub import_products {
+	my ($file, $dir) = @_;
+
+	system($guitai, 'catalog', 'import', $file, '--dir', $dir) == 0
+		or die "$file could not be imported\n";
 }
 
 # '' when the journal verifies, else what guitai says.

@@ -35,11 +35,12 @@ my %stats = (kills => 0, ended => 0, answered => 0, one_more => 0, wrong => 0);
 $SIG{PIPE} = 'IGNORE';
 $SIG{INT} = $SIG{TERM} = sub { exit 1 };
 -x $guitai or die "kill_writes.pl: $guitai is not built: run make, or set GUITAI\n";
-Till::use_program($guitai, "$work/trace", "$work/log", "$FindBin::Bin/products.csv");
+Till::use_program($guitai, "$work/trace", "$work/log");
 my $forbidden = Till::why_no_trace();
 die "kill_writes.pl: cannot trace programs here: $forbidden\n" if $forbidden;
 
 my @parts = read_hour("$FindBin::Bin/hour.batch");
+Till::import_products("$FindBin::Bin/products.csv", "$memory/base0");
 my @states = reference_states();
 my @bases = prepare_bases();
 my @writes = map { count_writes($_) } 0 .. $#parts;
@@ -70,9 +71,11 @@ sub read_hour {
 
 # The state of the shop after each command of the hour, and before the first.
 sub reference_states {
-	my $till = Till->start("$work/reference");
-	my @found = ($till->state);
+	my ($till, @found);
 
+	copy_folder("$memory/base0", "$work/reference");
+	$till = Till->start("$work/reference");
+	@found = ($till->state);
 	for my $command (map { @$_ } @parts) {
 		defined $till->ask($command) or die "the till ended at \"$command\"\n" . Till::log_text();
 		push @found, $till->state;
@@ -81,20 +84,19 @@ sub reference_states {
 	return @found;
 }
 
-# For each part a folder as the till left it when it was ended before that part.
+# For each part a folder as the till left it when it was ended before that part;
+# the first has products and no journal.
 sub prepare_bases {
-	my @folders;
+	my @folders = ("$memory/base0");
 
-	for my $part (0 .. $#parts) {
+	for my $part (1 .. $#parts) {
 		my $dir = "$memory/base$part";
 		my $till;
 
-		copy_folder($part ? "$memory/base" . ($part - 1) : undef, $dir);
+		copy_folder($folders[-1], $dir);
 		$till = Till->start($dir);
-		if ($part) {
-			defined $till->ask($_) or die "the till ended at \"$_\"\n" . Till::log_text()
-				for @{$parts[$part - 1]};
-		}
+		defined $till->ask($_) or die "the till ended at \"$_\"\n" . Till::log_text()
+			for @{$parts[$part - 1]};
 		$till->end;
 		push @folders, $dir;
 	}
@@ -105,7 +107,6 @@ sub copy_folder {
 	my ($from, $to) = @_;
 
 	system('rm', '-rf', $to) == 0 or die "$to could not be removed\n";
-	return unless defined $from;
 	system('cp', '-a', $from, $to) == 0 or die "$from could not be copied\n";
 }
 
@@ -168,8 +169,8 @@ sub judge {
 	$till->end;
 	$verify = Till::verify($dir);
 	return wrong($part, $point, "the journal does not verify: $verify") if $verify;
-	return $stats{answered}++ if $state eq $states[$answered];
-	return $stats{one_more}++ if $open && $state eq $states[$answered + 1];
+	return $stats{answered}++ if Till::same_state($states[$answered], $state);
+	return $stats{one_more}++ if $open && Till::same_state($states[$answered + 1], $state);
 	wrong($part, $point, "after $answered commands the shop stands differently");
 	print "  expected $states[$answered]\n  found    $state\n" if $stats{wrong} == 1;
 }
