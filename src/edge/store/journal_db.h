@@ -47,9 +47,6 @@ enum fault_code journal_fault(struct journal_store *s, int result, struct fault 
 /* Reads last entry and newest snapshot anew. */
 enum fault_code journal_read_head(struct journal_store *s, struct fault *fault);
 
-/* The currency the till was set up with. */
-enum fault_code journal_currency(struct journal_store *s, enum currency *ret, struct fault *fault);
-
 /* Hash of entry `seq` as stored; zeroes for seq 0. */
 enum fault_code journal_hash_at(struct journal_store *s, uint64_t seq,
 				uint8_t ret_hash[JOURNAL_HASH_BYTES], struct fault *fault);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mark.h"
 #include "base/utf8.h"
 #include "crypt/crypt.h"
 #include "store/journal_db.h"
@@ -76,7 +77,7 @@ enum fault_code journal_hash_at(struct journal_store *s, uint64_t seq,
 	result = sqlite3_step(stmt);
 	code = journal_fault(s, result, fault);
 	if (!code && (result != SQLITE_ROW || sqlite3_column_bytes(stmt, 0) != JOURNAL_HASH_BYTES))
-		code = fault_set_number(fault, FAULT_JOURNAL_BROKEN, (long long)seq, "hash");
+		code = fault_set_number(fault, FAULT_JOURNAL_BROKEN, (long long)seq, N_("its hash does not fit"));
 	if (!code)
 		memcpy(ret_hash, sqlite3_column_blob(stmt, 0), JOURNAL_HASH_BYTES);
 	sqlite3_finalize(stmt);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mark.h"
 #include "store/journal_db.h"
 
 static const char by_number[] =
@@ -102,7 +103,8 @@ enum fault_code journal_read_order(struct journal_store *s, const struct closed_
 	if (!code)
 		code = r.code;
 	if (!code && (!r.counter.last_closed || !order_copy(r.counter.last_closed, ret_order)))
-		code = fault_set_number(fault, FAULT_JOURNAL_BROKEN, (long long)where->closed, "order");
+		code = fault_set_number(fault, FAULT_JOURNAL_BROKEN, (long long)where->closed,
+					N_("its order cannot be built again"));
 	if (!code)
 		memcpy(ret_hash, r.hash, JOURNAL_HASH_BYTES);
 	counter_release(&r.counter);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mark.h"
 #include "crypt/crypt.h"
 #include "store/journal_db.h"
 
@@ -11,20 +12,14 @@ static enum fault_code broken(uint64_t seq, const char *why, struct fault *fault
 	return fault_set_number(fault, FAULT_JOURNAL_BROKEN, (long long)seq, why);
 }
 
-enum fault_code journal_each(struct journal_store *s, uint64_t first, uint64_t last,
-			     journal_each_fn *each, void *ctx, struct fault *fault)
+/* Hands the rows (seq, body, hash) of a statement to `each`; ends it. */
+static enum fault_code each_row(struct journal_store *s, sqlite3_stmt *stmt, journal_each_fn *each,
+				void *ctx, struct fault *fault)
 {
-	sqlite3_stmt *stmt = NULL;
-	enum fault_code code = sqlite_prepare(s->db,
-		"SELECT seq, body, hash FROM entry WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
-		&stmt, s->path, fault);
+	enum fault_code code = FAULT_NONE;
 	bool more = true;
 	int result = SQLITE_DONE;
 
-	if (code)
-		return code;
-	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)first);
-	sqlite3_bind_int64(stmt, 2, last ? (sqlite3_int64)last : INT64_MAX);
 	while (more && (result = sqlite3_step(stmt)) == SQLITE_ROW) {
 		uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
 		const void *body = sqlite3_column_blob(stmt, 1);
@@ -34,7 +29,7 @@ enum fault_code journal_each(struct journal_store *s, uint64_t first, uint64_t l
 		bool decoded;
 
 		if (sqlite3_column_bytes(stmt, 2) != JOURNAL_HASH_BYTES) {
-			code = broken(seq, "hash", fault);
+			code = broken(seq, N_("its hash does not fit"), fault);
 			break;
 		}
 		decoded = body && entry_decode(body, n, &entry, NULL) == FAULT_NONE;
@@ -44,6 +39,37 @@ enum fault_code journal_each(struct journal_store *s, uint64_t first, uint64_t l
 		code = journal_fault(s, result, fault);
 	sqlite3_finalize(stmt);
 	return code;
+}
+
+enum fault_code journal_each(struct journal_store *s, uint64_t first, uint64_t last,
+			     journal_each_fn *each, void *ctx, struct fault *fault)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum fault_code code = sqlite_prepare(s->db,
+		"SELECT seq, body, hash FROM entry WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
+		&stmt, s->path, fault);
+
+	if (code)
+		return code;
+	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)first);
+	sqlite3_bind_int64(stmt, 2, last ? (sqlite3_int64)last : INT64_MAX);
+	return each_row(s, stmt, each, ctx, fault);
+}
+
+enum fault_code journal_each_holding(struct journal_store *s, uint64_t first, const void *bytes,
+				     size_t n, journal_each_fn *each, void *ctx,
+				     struct fault *fault)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum fault_code code = sqlite_prepare(s->db,
+		"SELECT seq, body, hash FROM entry WHERE seq >= ?1 AND instr(body, ?2) ORDER BY seq",
+		&stmt, s->path, fault);
+
+	if (code)
+		return code;
+	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)first);
+	sqlite3_bind_blob(stmt, 2, bytes, (int)n, SQLITE_STATIC);
+	return each_row(s, stmt, each, ctx, fault);
 }
 
 /* A walk along the chain that applies each entry. */
@@ -78,15 +104,15 @@ static bool step_walk(void *ctx, uint64_t seq, const struct entry *entry, const 
 	enum fault_code code;
 
 	if (seq != w->expected)
-		return stop(w, broken(w->expected, "missing", w->fault));
+		return stop(w, broken(w->expected, N_("it is missing"), w->fault));
 	if (journal_chain(w->s, w->hash, body, n, own))
 		return stop(w, fault_set(w->fault, FAULT_OUT_OF_MEMORY, NULL, NULL));
 	if (memcmp(own, hash, sizeof own) != 0)
-		return stop(w, broken(seq, "hash", w->fault));
+		return stop(w, broken(seq, N_("its hash does not fit"), w->fault));
 	if (!entry)
 		return stop(w, entry_decode(body, n, &again, w->fault));
 	if (entry->seq != seq)
-		return stop(w, broken(seq, "sequence", w->fault));
+		return stop(w, broken(seq, N_("its number is wrong"), w->fault));
 	code = counter_apply(w->counter, entry, w->fault);
 	if (code)
 		return stop(w, code);
@@ -153,7 +179,7 @@ static enum fault_code walk(struct walk *w, uint64_t first)
 		code = w->code;
 	if (!code && (w->expected != w->s->head + 1 ||
 		      memcmp(w->hash, w->s->hash, sizeof w->hash) != 0))
-		code = broken(w->expected, "head", w->fault);
+		code = broken(w->expected, N_("the chain ends too early"), w->fault);
 	return code;
 }
 
@@ -165,7 +191,7 @@ static enum fault_code check_tail(struct journal_store *s, struct fault *fault)
 					     s->path, fault);
 
 	if (!code && (s->snapshot_seq > s->head || (uint64_t)closed > s->head))
-		code = broken(s->head + 1, "missing", fault);
+		code = broken(s->head + 1, N_("it is missing"), fault);
 	return code;
 }
 
@@ -175,7 +201,7 @@ enum fault_code journal_load(struct journal_store *s, struct counter *counter, s
 	uint64_t from;
 
 	if (s->snapshot_seq > s->head)
-		return broken(s->head + 1, "missing", fault);
+		return broken(s->head + 1, N_("it is missing"), fault);
 	from = load_snapshot(s, counter, w.hash);
 	return walk(&w, from + 1);
 }
@@ -242,7 +268,7 @@ static bool check_snapshot(struct walk *w, uint64_t seq)
 	       sqlite3_column_bytes(w->snapshot, 1) == JOURNAL_HASH_BYTES &&
 	       memcmp(sqlite3_column_blob(w->snapshot, 1), digest, sizeof digest) == 0;
 	buffer_release(&state);
-	return same || stop(w, broken(seq, "snapshot", w->fault));
+	return same || stop(w, broken(seq, N_("the snapshot kept there is not the state"), w->fault));
 }
 
 /* Every print under way has its row, and no other row is there. */
@@ -259,11 +285,11 @@ static enum fault_code check_outbox(struct journal_store *s, const struct counte
 
 		if (n >= c->n_print_jobs || c->print_jobs[n].row != seq ||
 		    sqlite3_column_int(stmt, 1) != EFFECT_PRINT)
-			code = broken(seq, "outbox", fault);
+			code = broken(seq, N_("the list of prints under way does not fit"), fault);
 		n++;
 	}
 	if (!code && n != c->n_print_jobs)
-		code = broken(c->print_jobs[n].row, "outbox", fault);
+		code = broken(c->print_jobs[n].row, N_("the list of prints under way does not fit"), fault);
 	sqlite3_finalize(stmt);
 	return code;
 }

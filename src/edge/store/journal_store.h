@@ -71,6 +71,15 @@ typedef bool journal_each_fn(void *ctx, uint64_t seq, const struct entry *entry,
 enum fault_code journal_each(struct journal_store *s, uint64_t first, uint64_t last,
 			     journal_each_fn *each, void *ctx, struct fault *fault);
 
+/* The same for the entries from `first` on whose bytes hold these somewhere:
+ * an order's id finds its entries without the others being decoded. */
+enum fault_code journal_each_holding(struct journal_store *s, uint64_t first, const void *bytes,
+				     size_t n, journal_each_fn *each, void *ctx,
+				     struct fault *fault);
+
+/* The currency the till was set up with. */
+enum fault_code journal_currency(struct journal_store *s, enum currency *ret, struct fault *fault);
+
 /* Verifies all: sequence, chain, canonical form, every entry through
  * counter_apply, every snapshot against the state it stands for, the outbox
  * against the prints under way. `progress` (may be NULL) is told how far it is
