@@ -25,6 +25,7 @@ static void a_sale_survives_the_program(void)
 	shop_state(agent, &before);
 	agent_close(agent);
 	agent = shop_open(&shop);
+	agent_idle(agent);
 	ASSERT_NUMBER(agent_counter(agent)->boot, 2);
 	ASSERT_NUMBER(counter_order(agent_counter(agent))->total_minor, 798);
 	ASSERT_NUMBER(agent_counter(agent)->perpetual_minor, 350);

@@ -135,15 +135,10 @@ static enum fault_code commit(struct agent *agent, struct fault *fault)
 	return FAULT_NONE;
 }
 
-enum fault_code agent_do(struct agent *agent, struct counter_event *event, struct fault *fault)
+static enum fault_code turn(struct agent *agent, struct counter_event *event, struct fault *fault)
 {
-	struct fault own;
 	enum fault_code code;
 
-	if (!fault)
-		fault = &own;
-	if (agent_suspect(agent))
-		return fault_set(fault, FAULT_STORE_SUSPECT, agent->dir, NULL);
 	event->now = agent_now(agent);
 	code = draw(agent, &event->draw, fault);
 	if (!code)
@@ -166,12 +161,12 @@ static enum fault_code record_start(struct agent *agent, struct fault *fault)
 
 	utf8_copy(ev.of.start.version, sizeof ev.of.start.version, agent->version);
 	ev.of.start.training = agent->options.training;
-	code = agent_do(agent, &ev, fault);
+	code = turn(agent, &ev, fault);
 	if (code)
 		return code;
 	ev = (struct counter_event){ .kind = EVENT_RULES };
 	ev.of.rules = agent->options.rules;
-	return agent_do(agent, &ev, fault);
+	return turn(agent, &ev, fault);
 }
 
 /* What was being printed when the program stopped may be torn: print → doubtful. */
@@ -185,9 +180,37 @@ static enum fault_code doubt_prints(struct agent *agent, struct fault *fault)
 
 		ev.of.print_ended.job = agent->counter.print_jobs[0].job;
 		ev.of.print_ended.outcome = PRINT_DOUBTFUL;
-		code = agent_do(agent, &ev, fault);
+		code = turn(agent, &ev, fault);
 	}
 	return code;
+}
+
+/* The start is recorded with the first thing that is done, not before the
+ * first picture: a disk that is slow to sync does not hold the screen up. */
+enum fault_code agent_begin(struct agent *agent, struct fault *fault)
+{
+	enum fault_code code;
+
+	if (agent_suspect(agent))
+		return fault_set(fault, FAULT_STORE_SUSPECT, agent->dir, NULL);
+	if (agent->begun)
+		return FAULT_NONE;
+	code = record_start(agent, fault);
+	if (!code)
+		code = doubt_prints(agent, fault);
+	agent->begun = !code;
+	return code;
+}
+
+enum fault_code agent_do(struct agent *agent, struct counter_event *event, struct fault *fault)
+{
+	struct fault own;
+	enum fault_code code;
+
+	if (!fault)
+		fault = &own;
+	code = agent_begin(agent, fault);
+	return code ? code : turn(agent, event, fault);
 }
 
 static enum fault_code open_catalog(struct agent *agent, struct fault *fault)
@@ -211,10 +234,6 @@ enum fault_code agent_open(const struct agent_options *options, struct agent **r
 	code = dir_lock_take(&agent->lock, agent->dir, fault);
 	if (!code)
 		code = agent_reopen(agent, fault);
-	if (!code)
-		code = record_start(agent, fault);
-	if (!code)
-		code = doubt_prints(agent, fault);
 	if (!code)
 		code = open_catalog(agent, fault);
 	if (code) {

@@ -56,9 +56,10 @@ struct agent_birth {
 enum fault_code agent_create(const struct agent_options *options, const struct agent_birth *birth,
 			     struct fault *fault);
 
-/* Takes the lock, loads the state, records the start and the settings, and
- * turns prints that were under way into doubtful ones. FAULT_STORE_LOCKED,
- * FAULT_STORE_NOT_FOUND, FAULT_JOURNAL_BROKEN, FAULT_STORE_FULL … */
+/* Takes the lock and loads the state; writes nothing yet. The first event, or
+ * agent_idle, records the start and the settings and turns prints that were
+ * under way into doubtful ones. FAULT_STORE_LOCKED, FAULT_STORE_NOT_FOUND,
+ * FAULT_JOURNAL_BROKEN … */
 enum fault_code agent_open(const struct agent_options *options, struct agent **ret,
 			   struct fault *fault);
 

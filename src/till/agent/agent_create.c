@@ -137,6 +137,7 @@ enum fault_code agent_create(const struct agent_options *options, const struct a
 	if (!agent)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	agent_init(agent, options);
+	agent->begun = true;  /* a till is made before it is started */
 	code = agent_check_pin(birth->pin, fault);
 	if (!code)
 		code = dir_lock_take(&agent->lock, agent->dir, fault);

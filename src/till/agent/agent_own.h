@@ -16,6 +16,7 @@ struct agent {
 	struct catalog_store *catalog;
 	struct counter counter;
 	struct counter_step step;
+	bool begun;  /* the start is in the journal */
 	uint8_t random[AGENT_RANDOM_POOL];  /* drawn ahead: one call serves many events */
 	size_t random_left;
 };
@@ -29,6 +30,9 @@ enum fault_code agent_path(const struct agent *agent, const char *name, char ret
 
 /* Whether the PIN has 4 to 12 digits; FAULT_CASHIER_BAD_PIN. */
 enum fault_code agent_check_pin(const char *pin, struct fault *fault);
+
+/* Records the start and what follows from it, once. */
+enum fault_code agent_begin(struct agent *agent, struct fault *fault);
 
 /* Opens the journal anew and loads it: after an error, or at the start. */
 enum fault_code agent_reopen(struct agent *agent, struct fault *fault);

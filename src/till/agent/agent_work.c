@@ -48,8 +48,12 @@ static enum print_outcome print_job(struct agent *agent, const struct print_job 
 
 size_t agent_print_queued(struct agent *agent)
 {
-	size_t queued = agent->counter.n_print_jobs, ended = 0;
+	size_t queued, ended = 0;
 
+	/* Prints of before the start are in doubt first. */
+	if (agent->counter.n_print_jobs == 0 || agent_begin(agent, NULL))
+		return 0;
+	queued = agent->counter.n_print_jobs;
 	for (size_t i = 0; i < queued && agent->counter.n_print_jobs > 0; i++) {
 		struct print_job job = agent->counter.print_jobs[0];
 		struct counter_event ev = { .kind = EVENT_PRINT_ENDED };
@@ -86,6 +90,8 @@ bool agent_idle(struct agent *agent)
 
 	if (agent_suspect(agent))
 		return agent_reopen(agent, NULL) == FAULT_NONE;
+	if (!agent->begun && !agent_begin(agent, NULL))
+		return true;
 	if (journal_unsnapped(agent->journal) >= WORTH_A_SNAPSHOT)
 		journal_snapshot(agent->journal, &agent->counter, NULL);
 	journal_tidy(agent->journal);
