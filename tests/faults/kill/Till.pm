@@ -77,7 +77,7 @@ sub end {
 }
 
 # What does not belong to the shop's state: names that are new each time.
-my %fleeting = map { $_ => 1 } qw(id opened_at);
+my %fleeting = map { $_ => 1 } qw(id opened_at closed_at);
 
 sub strip {
 	my ($value) = @_;
