@@ -34,31 +34,35 @@ static bool add(int64_t *sum, int64_t value)
 	return !__builtin_add_overflow(*sum, value, sum);
 }
 
-static bool count_tender(struct shift *s, const struct order_tender *tender)
+static enum fault_code count_tender(struct shift *s, const struct order_tender *tender)
 {
 	size_t i = 0;
 
 	while (i < s->n_tenders && strcmp(s->tenders[i].name, tender->name) != 0)
 		i++;
 	if (i == SHIFT_TENDERS_MAX)
-		return false;
+		return FAULT_LIMIT_REACHED;
 	if (i == s->n_tenders) {
 		memset(&s->tenders[i], 0, sizeof s->tenders[i]);
 		utf8_copy(s->tenders[i].name, sizeof s->tenders[i].name, tender->name);
 		s->n_tenders++;
 	}
 	s->tenders[i].count++;
-	return add(&s->tenders[i].amount_minor, tender->amount_minor);
+	return add(&s->tenders[i].amount_minor, tender->amount_minor) ? FAULT_NONE
+								      : FAULT_MONEY_OVERFLOW;
 }
 
 enum fault_code shift_count_order(struct shift *shift, const struct order *order)
 {
 	struct shift s = *shift;
+	enum fault_code code = FAULT_NONE;
 	bool fits = true;
 
-	for (size_t i = 0; i < order->n_tenders; i++)
-		if (!order->tenders[i].cancelled && !count_tender(&s, &order->tenders[i]))
-			return FAULT_LIMIT_REACHED;
+	for (size_t i = 0; i < order->n_tenders && !code; i++)
+		if (!order->tenders[i].cancelled)
+			code = count_tender(&s, &order->tenders[i]);
+	if (code)
+		return code;
 	if (order->total_minor < 0) {
 		s.returns++;
 		fits = add(&s.returns_minor, order->total_minor) && fits;
