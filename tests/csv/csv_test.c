@@ -76,7 +76,7 @@ static void broken_quotes_cost_one_line(void)
 	static const struct { const char *in, *want; } cases[] = {
 		{ "a,b\n\"x,2\n3,4\n", "1:a|b;2:!1;3:3|4;" },
 		{ "a,b\n\"x\"y,2\n3,4\n", "1:a|b;2:!2;3:3|4;" },
-		{ "a,b\n\"x,2\n\"y\",4\n5,6", "1:a|b;2:!2;3:y|4;4:5|6;" },
+		{ "a,b\n\"x,2\n\"y\",4\n5,6", "1:a|b;2:!1;3:y|4;4:5|6;" },
 		{ "a,b\n1,\"", "1:a|b;2:!1;" },
 		/* More lines than a field has: the quote was never meant to span them. */
 		{ "a,b\n\"x,2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n\",9\n",

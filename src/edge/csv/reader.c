@@ -149,9 +149,10 @@ static enum csv_trouble read_quoted(struct csv_reader *r, size_t *p, size_t limi
 		}
 	}
 	*p = i + 1;
-	if (*p < limit && r->window[*p] != r->separator && !is_line_end(r->window[*p]))
-		return CSV_TEXT_AFTER_QUOTE;
-	return CSV_SOUND;
+	if (*p == limit || r->window[*p] == r->separator || is_line_end(r->window[*p]))
+		return CSV_SOUND;
+	/* On a later line it is most likely another field's quote that closed this. */
+	return lines ? CSV_QUOTE_OPEN : CSV_TEXT_AFTER_QUOTE;
 }
 
 static enum csv_trouble read_plain(struct csv_reader *r, size_t *p, size_t limit)

@@ -62,6 +62,11 @@ static enum fault_code put_row(struct import *im, struct catalog_build *build,
 	return FAULT_NONE;
 }
 
+static enum fault_code interrupted(const struct import *im, struct fault *fault)
+{
+	return fault_set(fault, FAULT_CATALOG_INTERRUPTED, im->catalog, NULL);
+}
+
 static int percent_read(const struct import *im, size_t file, const struct source *source)
 {
 	size_t hundredths = file * 100 + (size_t)source_percent(source);
@@ -81,6 +86,8 @@ static enum fault_code read_rows(struct import *im, struct catalog_build *build,
 		case ROWS_END:
 			return FAULT_NONE;
 		case ROWS_FAILED:
+			if (im->stopped())
+				return interrupted(im, fault);
 			*fault = refusal;
 			return refusal.code;
 		case ROWS_REFUSED:
@@ -94,7 +101,7 @@ static enum fault_code read_rows(struct import *im, struct catalog_build *build,
 		if (++im->report.rows % TICK_ROWS == 0)
 			report_progress(&im->report, percent_read(im, file, source));
 		if (im->stopped())
-			return fault_set(fault, FAULT_CATALOG_INTERRUPTED, im->catalog, NULL);
+			return interrupted(im, fault);
 	}
 	return code;
 }

@@ -42,10 +42,13 @@ static const struct option long_options[] = {
 
 static volatile sig_atomic_t asked_to_stop;
 
+/* A read that begins right after the flag was looked at would wait for ever on
+ * a pipe: the alarm comes back each second and breaks it off. */
 static void ask_to_stop(int signal_number)
 {
 	(void)signal_number;
 	asked_to_stop = 1;
+	alarm(1);
 }
 
 static bool stopped(void)
@@ -61,6 +64,7 @@ static void catch_signals(void)
 	sigaction(SIGINT, &stop, NULL);
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGHUP, &stop, NULL);
+	sigaction(SIGALRM, &stop, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 	/* A limit on the size of files is a full disk, not a death. */
 	sigaction(SIGXFSZ, &ignore, NULL);
