@@ -129,6 +129,7 @@ static void ask_prompt(struct screen_loop *loop, void *state, char *out, size_t 
 		snprintf(out, size, _("Discount on line %u (10%% or 1.50)"), line);
 		break;
 	case ASK_ORDER_DISCOUNT:
+		/* xgettext:no-c-format */
 		snprintf(out, size, "%s", _("Discount on the order (10% or 1.50)"));
 		break;
 	}
