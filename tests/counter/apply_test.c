@@ -200,6 +200,10 @@ void a_close_must_add_up(void)
 	desk_item(&d, "z", 1000, 500);
 	desk_plain(&d, EVENT_PAY_CASH, 500);
 	desk_item(&d, "a", 1000, 300);
+	e = entry_about(&d, ENTRY_ORDER_CLOSED, 2);
+	e.of.order_closed.subtotal = e.of.order_closed.total = 300;
+	e.perpetual_minor = 800;
+	assert_refused(&d, &e, "order");
 	e = entry_about(&d, ENTRY_TENDERED, 2);
 	e.of.tendered.tender = 1;
 	e.of.tendered.kind = TENDER_OTHER;

@@ -43,6 +43,8 @@ enum fault_code desk_do(struct desk *desk, struct counter_event *event)
 	for (int i = 0; i < 8; i++)
 		event->draw.bytes[i] = (uint8_t)(desk->draws >> 8 * i);
 	event->draw.bytes[15] = 1;
+	if (desk->before)
+		desk->before(desk, event);
 	code = counter_decide(&desk->counter, event, &desk->step, &desk->fault);
 	if (code)
 		return code;

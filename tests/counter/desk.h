@@ -12,6 +12,8 @@ struct desk {
 	struct fault fault;
 	int64_t now_ms;
 	uint64_t draws;
+	/* Called with each event before it is decided; NULL: nothing. */
+	void (*before)(struct desk *desk, const struct counter_event *event);
 };
 
 /* A till set up, cashier 1 logged in, a shift open with a float of 100.00. */

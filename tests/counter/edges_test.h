@@ -1,4 +1,5 @@
-/* The tests of edges_test.c, undo_test.c, print_test.c and apply_test.c. */
+/* The tests of edges_test.c, undo_test.c, print_test.c, apply_test.c and
+ * refusals_test.c. */
 #ifndef TESTS_EDGES_TEST_H
 #define TESTS_EDGES_TEST_H
 
@@ -31,5 +32,17 @@ void an_undo_without_a_step_is_refused(void);
 void a_close_must_add_up(void);
 void the_first_entry_sets_the_till_up(void);
 void flipped_bytes_of_a_snapshot_are_refused_or_differ(void);
+
+void nothing_is_done_without_log_in_or_shift(void);
+void a_shift_counts_so_many_ways_to_pay(void);
+void totals_of_all_time_do_not_wrap(void);
+void cash_near_the_largest_amount_is_not_rounded(void);
+void lists_that_are_full_take_no_more(void);
+void lines_and_tenders_past_the_limit_do_not_apply(void);
+void sums_of_tenders_may_break_when_one_goes(void);
+void an_order_cannot_close_outside_a_shift(void);
+void steps_and_orders_that_are_gone_are_nothing(void);
+void prints_of_orders_that_are_not_here(void);
+void a_step_without_room_for_its_taxes_is_refused(void);
 
 #endif

@@ -52,9 +52,11 @@ static enum fault_code cashier_added(struct counter *c, const struct entry *e, s
 	void *cashiers = c->cashiers;
 	struct cashier *cashier;
 
+	if (c->n_cashiers == COUNTER_CASHIERS_MAX)
+		return apply_broken(e, "cashiers", fault);
 	if (!vector_reserve(&cashiers, &c->cap_cashiers, c->n_cashiers + 1, sizeof *cashier,
 			    COUNTER_CASHIERS_MAX))
-		return apply_broken(e, "cashiers", fault);
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	c->cashiers = cashiers;
 	cashier = &c->cashiers[c->n_cashiers++];
 	memset(cashier, 0, sizeof *cashier);
@@ -154,9 +156,11 @@ static enum fault_code print_queued(struct counter *c, const struct entry *e, st
 	void *jobs = c->print_jobs;
 	struct print_job *job;
 
-	if (!vector_reserve(&jobs, &c->cap_print_jobs, c->n_print_jobs + 1, sizeof *job,
-			    COUNTER_JOBS_MAX + STEP_EFFECTS_MAX))
+	if (c->n_print_jobs == COUNTER_JOBS_MAX)
 		return apply_broken(e, "prints", fault);
+	if (!vector_reserve(&jobs, &c->cap_print_jobs, c->n_print_jobs + 1, sizeof *job,
+			    COUNTER_JOBS_MAX))
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	c->print_jobs = jobs;
 	job = &c->print_jobs[c->n_print_jobs++];
 	memset(job, 0, sizeof *job);

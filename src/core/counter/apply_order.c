@@ -36,7 +36,8 @@ enum fault_code apply_order_opened(struct counter *c, const struct entry *e, str
 	void *orders = c->orders;
 	struct order *order;
 
-	if (find(c, &e->order, NULL) || !ident_is_zero(&c->current))
+	if (find(c, &e->order, NULL) || !ident_is_zero(&c->current) ||
+	    c->n_orders == COUNTER_ORDERS_MAX)
 		return apply_broken(e, "order", fault);
 	if (!vector_reserve(&orders, &c->cap_orders, c->n_orders + 1, sizeof c->orders[0],
 			    COUNTER_ORDERS_MAX))
@@ -108,7 +109,8 @@ enum fault_code apply_line_added(struct counter *c, const struct entry *e, struc
 	struct order_line *line;
 	enum fault_code code;
 
-	if (!order || (uint64_t)e->of.line_added.line != order->n_lines + 1)
+	if (!order || (uint64_t)e->of.line_added.line != order->n_lines + 1 ||
+	    order->n_lines == ORDER_LINES_MAX)
 		return apply_broken(e, "line", fault);
 	line = order_add_line(order);
 	if (!line)
@@ -285,6 +287,7 @@ enum fault_code apply_tendered(struct counter *c, const struct entry *e, struct 
 	struct order_tender *tender;
 
 	if (!order || (uint64_t)t->tender != order->n_tenders + 1 ||
+	    order->n_tenders == ORDER_TENDERS_MAX ||
 	    t->given - t->change != t->amount)
 		return apply_broken(e, "tender", fault);
 	tender = order_add_tender(order);

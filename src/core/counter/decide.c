@@ -77,7 +77,7 @@ enum fault_code counter_decide(const struct counter *c, const struct counter_eve
 	if (c->initialised && event->now.utc_ms < c->latest_ms - CLOCK_BACK_MS)
 		decide_entry(&d, ENTRY_CLOCK_CHANGED)->of.clock_changed.before = c->latest_ms;
 	code = rules[event->kind].decide(&d);
-	if (!code && (step->shares.failed || step->taxes.failed))
+	if (!code && step->taxes.failed)
 		code = fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	if (code)
 		step_reset(step);

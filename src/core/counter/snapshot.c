@@ -154,12 +154,12 @@ static void pack_jobs(const struct counter *c, struct buffer *out)
 
 static void unpack_jobs(struct unpack *in, struct counter *c)
 {
-	uint64_t n = unpack_up_to(in, COUNTER_JOBS_MAX + STEP_EFFECTS_MAX);
+	uint64_t n = unpack_up_to(in, COUNTER_JOBS_MAX);
 	void *jobs = NULL;
 
 	if (in->failed ||
 	    !vector_reserve(&jobs, &c->cap_print_jobs, (size_t)n, sizeof *c->print_jobs,
-			    COUNTER_JOBS_MAX + STEP_EFFECTS_MAX)) {
+			    COUNTER_JOBS_MAX)) {
 		in->failed = true;
 		return;
 	}

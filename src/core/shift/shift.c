@@ -56,7 +56,7 @@ enum fault_code shift_count_order(struct shift *shift, const struct order *order
 {
 	struct shift s = *shift;
 	enum fault_code code = FAULT_NONE;
-	bool fits = true;
+	bool fits;
 
 	for (size_t i = 0; i < order->n_tenders && !code; i++)
 		if (!order->tenders[i].cancelled)
@@ -65,10 +65,10 @@ enum fault_code shift_count_order(struct shift *shift, const struct order *order
 		return code;
 	if (order->total_minor < 0) {
 		s.returns++;
-		fits = add(&s.returns_minor, order->total_minor) && fits;
+		fits = add(&s.returns_minor, order->total_minor);
 	} else {
 		s.sales++;
-		fits = add(&s.sales_minor, order->total_minor) && fits;
+		fits = add(&s.sales_minor, order->total_minor);
 	}
 	fits = add(&s.discounts_minor, order->discount_minor) && fits;
 	fits = add(&s.rounding_minor, order->rounding_minor) && fits;
