@@ -46,7 +46,7 @@ terminal_until() {
 			terminal_screen
 			return 1
 		fi
-		read -r -t 0.2 -u "${TERMINAL[0]}" line
+		read -r -t 0.2 -u "${TERMINAL[0]}" line || :
 	done
 }
 
