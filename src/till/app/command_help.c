@@ -76,7 +76,10 @@ void command_help(const struct invocation *in)
 		list_options(in->command);
 		return;
 	}
-	snprintf(synopsis, sizeof synopsis, "guitai%s%s COMMAND", in->group[0] ? " " : "", in->group);
+	if (in->group[0])
+		snprintf(synopsis, sizeof synopsis, "guitai %s COMMAND", in->group);
+	else
+		snprintf(synopsis, sizeof synopsis, "guitai [COMMAND]");
 	printf(_("Usage: %s\n"), synopsis);
 	list_commands(in->group);
 	list_options(in->command);

@@ -36,6 +36,7 @@ static struct reaction answer_price(struct screen_loop *loop, struct ask *s)
 
 	if (money_parse(s->answer.text, loop_counter(loop)->currency, false, &price, &fault)) {
 		say_fault(loop, &fault);
+		loop->refused = true;
 		return STAY;
 	}
 	item.has_price = true;
@@ -59,8 +60,10 @@ static struct reaction answer_change(struct screen_loop *loop, struct ask *s)
 	struct counter_event ev;
 
 	if (!register_read_change(loop, loop->handover.question, loop->handover.line, s->answer.text, &ev) ||
-	    loop_do(loop, &ev))
+	    loop_do(loop, &ev)) {
+		loop->refused = true;
 		return STAY;
+	}
 	return GOTO(REGISTER);
 }
 
@@ -129,8 +132,7 @@ static void ask_prompt(struct screen_loop *loop, void *state, char *out, size_t 
 		snprintf(out, size, _("Discount on line %u (10%% or 1.50)"), line);
 		break;
 	case ASK_ORDER_DISCOUNT:
-		/* xgettext:no-c-format */
-		snprintf(out, size, "%s", _("Discount on the order (10% or 1.50)"));
+		snprintf(out, size, _("Discount on the order (10%% or 1.50)"));
 		break;
 	}
 }

@@ -7,6 +7,9 @@
 
 enum { PIN_MOST = 12, CASHIER_MOST = 16, NUMBER_MOST = 7, CODE_LEAST = 6 };
 
+/* No hand is quicker for a whole number: it takes longer for each key. */
+enum { MACHINE_US = 20000 };
+
 /* The byte a control key stands for: scanners send 1D and 02 as Ctrl keys. */
 static size_t key_bytes(struct key key, char out[4])
 {
@@ -57,7 +60,7 @@ static bool has_prefixes(const char *text)
 	return text[0] == '-' || (n > 0 && (text[n] == '*' || text[n] == '/'));
 }
 
-static bool reads_as_scan(const char *text, size_t len, enum field_kind kind)
+static bool reads_as_scan(const char *text, size_t len, enum field_kind kind, bool by_machine)
 {
 	size_t digits = count(text, "0123456789");
 
@@ -72,7 +75,7 @@ static bool reads_as_scan(const char *text, size_t len, enum field_kind kind)
 	case FIELD_WORDS:
 		return digits == len || (digits > 0 && len >= CODE_LEAST && !strchr(text, ' '));
 	case FIELD_NUMBER:
-		return len > NUMBER_MOST ? !strchr(text, '.') : digits + count(text, ".%-") != len;
+		return len > NUMBER_MOST || by_machine ? !strchr(text, '.') : digits + count(text, ".%-") != len;
 	case FIELD_PIN:
 		return len > CASHIER_MOST || (digits == len && len > PIN_MOST);
 	}
@@ -93,14 +96,17 @@ static bool has_affixes(const struct burst *b, const struct settings *s)
 bool burst_is_scan(const struct burst *b, struct key end, enum field_kind kind,
 		   const struct settings *settings)
 {
+	int64_t took_us;
+
 	if ((end.code != KEY_ENTER && end.code != KEY_TAB) || end.mods || b->len == 0)
 		return false;
 	if (end.at_us - b->last_us > settings->scan_gap_ms * 1000LL)
 		return false;
 	if (settings->scan_prefix[0] || settings->scan_suffix[0])
 		return has_affixes(b, settings);
-	return b->len >= BURST_LEAST && end.at_us - b->first_us <= BURST_MOST_US &&
-	       reads_as_scan(b->bytes, b->len, kind);
+	took_us = end.at_us - b->first_us;
+	return b->len >= BURST_LEAST && took_us <= BURST_MOST_US &&
+	       reads_as_scan(b->bytes, b->len, kind, took_us <= (int64_t)b->len * MACHINE_US);
 }
 
 void burst_forget(struct burst *b)

@@ -17,7 +17,7 @@ static void top_left(const struct screen_loop *loop, char *out, size_t size)
 {
 	const struct counter *c = loop_counter(loop);
 	const struct settings *s = loop->context.settings;
-	const struct cashier *cashier = counter_operator(c);
+	const struct cashier *cashier = loop->open[0] == SCREEN_LOGIN ? NULL : counter_operator(c);
 	const char *store = s->store_id[0] ? s->store_id : c->store;
 	const char *shop = s->shop_name[0] ? s->shop_name : c->shop;
 	char till[64], line[LINE_BYTES];
@@ -46,6 +46,7 @@ static void top_right(const struct screen_loop *loop, char *out, size_t size)
 
 static void paint_top(const struct screen_loop *loop, struct grid *grid)
 {
+	enum screen_id id = screen_in_front(loop);
 	char left[512], right[256];
 	int cols;
 
@@ -56,6 +57,10 @@ static void paint_top(const struct screen_loop *loop, struct grid *grid)
 	grid_put_field(grid, 0, grid->cols - cols, cols, ALIGN_LEFT,
 		       agent_suspect(loop->context.agent) ? ATTR_BAD | ATTR_BOLD : ATTR_PLAIN, right);
 	grid_hline(grid, 1, 0, grid->cols, ATTR_PLAIN);
+	if (id != SCREEN_REGISTER && id != SCREEN_LOGIN) {
+		snprintf(left, sizeof left, " %s ", gettext(screen_title(id)));
+		grid_put_text(grid, 1, 3, ATTR_TITLE | ATTR_BOLD, left);
+	}
 }
 
 /* ---- the message ------------------------------------------------------------------ */
@@ -155,9 +160,15 @@ static void add_action(struct screen_loop *loop, struct bar *bar, enum action ac
 
 static void paint_bar(struct screen_loop *loop, struct grid *grid, int row)
 {
+	enum screen_id id = screen_in_front(loop);
+	const struct screen_ops *ops = screen_ops_of(id);
 	struct bar bar = { .n = 0 };
 	struct area area = { row, 1, BAR_ROWS, grid->cols - 2 };
 
+	const char *word = ops->enter_word ? ops->enter_word(loop, screen_state(loop, id)) : "";
+
+	if (word && word[0])
+		add_item(&bar, "Enter", word, 1);
 	for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
 		add_action(loop, &bar, a);
 	if (loop->n_open > 1)

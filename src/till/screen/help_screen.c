@@ -53,13 +53,10 @@ static void add_action(const struct screen_loop *loop, enum action action, struc
 
 	add_keys(loop, action, out);
 	if (row->label[0])
-		snprintf(text, sizeof text, "%s: %s", gettext(row->label), gettext(row->help));
+		snprintf(text, sizeof text, "%s (%s): %s", gettext(row->label), row->id, gettext(row->help));
 	else
 		snprintf(text, sizeof text, "%s", gettext(row->help));
 	add_sentence(text, out);
-	if (row->label[0]) {
-		buffer_printf(out, "%*s(%s)\n", KEYS_COLS, "", row->id);
-	}
 }
 
 static void enter_help(struct screen_loop *loop, void *state)

@@ -49,7 +49,10 @@ static struct reaction recall(struct screen_loop *loop, struct hold *s)
 		number = 0;
 	if (!s->number.len)
 		number = (int64_t)order->number;
-	return register_recall(loop, (uint64_t)number, s->number.text) ? GOTO(REGISTER) : STAY;
+	if (register_recall(loop, (uint64_t)number, s->number.text))
+		return GOTO(REGISTER);
+	loop->refused = true;
+	return STAY;
 }
 
 static struct reaction hold_key(struct screen_loop *loop, void *state, struct key key)
@@ -122,13 +125,20 @@ static void hold_paint(struct screen_loop *loop, void *state, struct grid *grid,
 		return;
 	}
 	grid_put_field(grid, body.row, 2, 7, ALIGN_RIGHT, ATTR_DIM, _("Order"));
-	grid_put_field(grid, body.row, 10, TIME_COLS - 1, ALIGN_RIGHT, ATTR_DIM, _("Opened"));
+	grid_put_field(grid, body.row, 10, TIME_COLS - 1, ALIGN_RIGHT, ATTR_DIM, _("At"));
 	grid_put_text(grid, body.row, 20, ATTR_DIM, _("Note or first item"));
 	grid_put_field(grid, body.row, right - AMOUNT_COLS - COUNT_COLS, COUNT_COLS, ALIGN_RIGHT, ATTR_DIM,
 		       _("Lines"));
 	grid_put_field(grid, body.row, right - AMOUNT_COLS, AMOUNT_COLS, ALIGN_RIGHT, ATTR_DIM, _("Amount"));
 	list_paint(&s->list, grid, (struct area){ body.row + 1, body.col, body.rows - 1, body.cols }, ATTR_BOLD,
 		   paint_order, (void *)(uintptr_t)c);
+}
+
+static const char *hold_enter_word(struct screen_loop *loop, void *state)
+{
+	(void)loop;
+	(void)state;
+	return _("Recall");
 }
 
 const struct screen_ops hold_screen = {
@@ -138,4 +148,5 @@ const struct screen_ops hold_screen = {
 	.field = hold_field,
 	.prompt = hold_prompt,
 	.paint = hold_paint,
+	.enter_word = hold_enter_word,
 };

@@ -123,7 +123,7 @@ static void login_paint(struct screen_loop *loop, void *state, struct grid *grid
 	snprintf(text, sizeof text, "%04d-%02d-%02d", now.year, now.month, now.day);
 	centred(grid, body, middle + 9, ATTR_PLAIN, text);
 	if (order && order->live_lines) {
-		snprintf(text, sizeof text, _("Order %llu is open: %zu lines, %s"),
+		snprintf(text, sizeof text, _("Order %llu is open · lines %zu · %s"),
 			 (unsigned long long)order->number, order->live_lines,
 			 amount_sign_text(loop, order->total_minor, amount, sizeof amount));
 		centred(grid, body, middle + 10, ATTR_NOTE, text);
@@ -140,6 +140,14 @@ static int login_wait_ms(struct screen_loop *loop, void *state)
 	return locked_s(loop) > 0 ? SECOND_MS : -1;
 }
 
+static const char *login_enter_word(struct screen_loop *loop, void *state)
+{
+	const struct login *s = state;
+
+	(void)loop;
+	return s->at_pin ? _("Log in") : _("Next");
+}
+
 const struct screen_ops login_screen = {
 	.state_size = sizeof(struct login),
 	.enter = enter_login,
@@ -149,4 +157,5 @@ const struct screen_ops login_screen = {
 	.prompt = login_prompt,
 	.paint = login_paint,
 	.wait_ms = login_wait_ms,
+	.enter_word = login_enter_word,
 };

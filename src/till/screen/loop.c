@@ -163,8 +163,12 @@ static void take_scan(struct screen_loop *loop)
 		field_set(field, loop->before);
 	if (!screens[screen_in_front(loop)].ops->scan)
 		go_to(loop, SCREEN_REGISTER);
+	if (loop->message.painted && !loop->message.of_scan)
+		say_nothing(loop);
+	loop->scanning = true;
 	reaction = screens[screen_in_front(loop)].ops->scan(
 		loop, loop->states[screen_in_front(loop)], loop->burst.bytes, n);
+	loop->scanning = false;
 	react(loop, reaction);
 }
 
@@ -249,12 +253,25 @@ static void dispatch(struct screen_loop *loop, struct key key)
 	react(loop, reaction);
 }
 
-/* What was said has been read once another key is pressed; a refusal stays
- * while scans and digits come, so that a quick hand cannot wipe it. */
+/* What was said has been read once another key is pressed; a scan's refusal
+ * stays while scans and digits come, so that a quick hand cannot wipe it. */
 static void age_message(struct screen_loop *loop, struct key key)
 {
-	if (loop->message.painted && (loop->message.attr != ATTR_BAD || key.code != KEY_TEXT))
+	bool kept = loop->message.of_scan && loop->message.attr == ATTR_BAD && key.code == KEY_TEXT;
+
+	if (loop->message.painted && !kept)
 		say_nothing(loop);
+}
+
+/* What was refused stays on the line to be mended; typing anew replaces it. */
+static void age_refused(struct screen_loop *loop, struct key key)
+{
+	enum field_kind kind;
+	struct field *field = active_field(loop, &kind);
+
+	if (loop->refused && field && key.code == KEY_TEXT && key.mods == 0)
+		field_clear(field);
+	loop->refused = false;
 }
 
 static void take_key(struct screen_loop *loop, struct key key)
@@ -271,6 +288,7 @@ static void take_key(struct screen_loop *loop, struct key key)
 	if (!loop->first_key_us)
 		loop->first_key_us = key.at_us;
 	loop->last_key_us = key.at_us;
+	age_refused(loop, key);
 	watch_burst(loop, key);
 	active_field(loop, &kind);
 	scan = burst_is_scan(&loop->burst, key, kind, loop->context.settings) ||
@@ -426,11 +444,6 @@ void screen_loop_remove_fd(struct screen_loop *loop, int fd)
 	loop->n_watched = kept;
 }
 
-static enum screen_id first_screen(const struct screen_loop *loop)
-{
-	return counter_operator(loop_counter(loop)) ? SCREEN_REGISTER : SCREEN_LOGIN;
-}
-
 enum fault_code screen_loop_new(const struct screen_context *context, struct screen_loop **ret,
 				struct fault *fault)
 {
@@ -453,7 +466,7 @@ enum fault_code screen_loop_new(const struct screen_context *context, struct scr
 		screen_loop_free(loop);
 		return code;
 	}
-	loop->open[0] = first_screen(loop);
+	loop->open[0] = SCREEN_LOGIN;  /* who started the program has to say who it is */
 	loop->n_open = 1;
 	loop->last_key_us = loop_clock_us(loop);
 	enter(loop);

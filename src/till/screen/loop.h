@@ -52,6 +52,8 @@ struct screen_ops {
 	/* What stands before the field. */
 	void (*prompt)(struct screen_loop *loop, void *state, char *out, size_t size);
 	void (*paint)(struct screen_loop *loop, void *state, struct grid *grid, struct area body);
+	/* What Enter does, for the key bar; NULL or "": nothing worth saying. */
+	const char *(*enter_word)(struct screen_loop *loop, void *state);
 	/* The name of an action whose row has none; NULL or "": not here. */
 	const char *(*label)(struct screen_loop *loop, enum action action, char *out, size_t size);
 	/* How long the picture stays right by itself, in ms; -1: until a key. */
@@ -67,11 +69,12 @@ struct screen_ops {
 
 enum { MESSAGE_BYTES = 700, OPEN_MAX = 6, CODE_BYTES = 512 };
 
-/* What was last said; a refusal (ATTR_BAD) stays while the next scans come. */
+/* What was last said; the refusal of a scan stays while others come. */
 struct message {
 	char text[MESSAGE_BYTES];
 	unsigned attr;
 	bool painted;
+	bool of_scan;
 };
 
 /* Why a question is asked (ask_screen.c). */
@@ -118,8 +121,9 @@ struct screen_loop {
 	struct burst burst;
 	char before[FIELD_BYTES];          /* the field as it was when the burst began */
 	enum screen_id before_screen;
+	bool refused;                      /* what stands on the input line: typing replaces it */
 	int64_t esc_us;                    /* a lone Esc, which makes the next letter an Alt letter */
-	bool ended, bell;
+	bool ended, bell, scanning;
 	bool show_closed;                  /* the order just paid, until the next begins */
 	bool line_added;                   /* in this turn, by a scan or a code */
 	int64_t first_key_us;              /* of this turn, 0: none */

@@ -106,8 +106,10 @@ static void paint_product(struct screen_loop *loop, const struct agent_found *fo
 
 	grid_put_field(grid, at, 4, grid->cols - 6, ALIGN_LEFT, ATTR_BOLD, p->name[0] ? p->name : p->code);
 	row(grid, at + 2, _("Code"), p->code);
-	row(grid, at + 3, _("Spec"), p->spec);
-	row(grid, at + 4, _("Unit"), p->unit);
+	if (p->spec[0])
+		row(grid, at + 3, _("Spec"), p->spec);
+	if (p->unit[0])
+		row(grid, at + 4, _("Unit"), p->unit);
 	if (p->has_member_price)
 		row(grid, at + 5, _("Member price"),
 		    amount_sign_text(loop, p->member_price.minor, text, sizeof text));
@@ -126,6 +128,13 @@ static void price_paint(struct screen_loop *loop, void *state, struct grid *grid
 			       _("Scan a product, or type its code or a part of its name. Nothing is sold here."));
 }
 
+static const char *price_enter_word(struct screen_loop *loop, void *state)
+{
+	(void)loop;
+	(void)state;
+	return _("Show");
+}
+
 const struct screen_ops price_screen = {
 	.state_size = sizeof(struct price),
 	.enter = enter_price,
@@ -135,4 +144,5 @@ const struct screen_ops price_screen = {
 	.field = price_field,
 	.prompt = price_prompt,
 	.paint = price_paint,
+	.enter_word = price_enter_word,
 };

@@ -51,10 +51,12 @@ static struct reaction find(struct screen_loop *loop, struct receipt_state *s)
 	if (decimal_parse(s->number.text, 0, &number) || number <= 0) {
 		fault_set(&fault, FAULT_ORDER_NO_SUCH_ORDER, s->number.text, NULL);
 		say_fault(loop, &fault);
+		loop->refused = true;
 		return STAY;
 	}
 	if (agent_find_closed(loop->context.agent, (uint64_t)number, NULL, &closed, &fault)) {
 		say_fault(loop, &fault);
+		loop->refused = true;
 		return STAY;
 	}
 	s->closed = closed;
@@ -67,15 +69,17 @@ void receipt_print(struct screen_loop *loop, const struct closed_order *closed)
 	struct fault fault;
 	struct closed_order now;
 
+	if (!loop->context.settings->receipt_to[0]) {
+		say(loop, ATTR_NOTE, "%s", _("There is no printer: the setting receipt_to names none."));
+		return;
+	}
 	/* How often it was printed may have changed since it was looked up. */
 	if (agent_find_closed(loop->context.agent, closed->number, NULL, &now, &fault) ||
 	    agent_print(loop->context.agent, &now, &fault))
 		say_fault(loop, &fault);
-	else if (loop->context.settings->receipt_to[0])
+	else
 		say(loop, ATTR_NOTE, _("The receipt of order %llu is being printed."),
 		    (unsigned long long)closed->number);
-	else
-		say(loop, ATTR_NOTE, "%s", _("There is no printer: the setting receipt_to names none."));
 }
 
 static struct reaction receipt_action(struct screen_loop *loop, void *state, enum action action)
@@ -132,6 +136,13 @@ static void release_receipt(void *state)
 	pager_release(&s->text);
 }
 
+static const char *receipt_enter_word(struct screen_loop *loop, void *state)
+{
+	(void)loop;
+	(void)state;
+	return _("Show");
+}
+
 const struct screen_ops receipt_screen = {
 	.state_size = sizeof(struct receipt_state),
 	.enter = enter_receipt,
@@ -141,4 +152,5 @@ const struct screen_ops receipt_screen = {
 	.prompt = receipt_prompt,
 	.paint = receipt_paint,
 	.release = release_receipt,
+	.enter_word = receipt_enter_word,
 };

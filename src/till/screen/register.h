@@ -7,7 +7,6 @@
 
 struct register_state {
 	struct field input;
-	bool stale;        /* what stands on the line was refused: typing replaces it */
 	struct list lines; /* of the open order, voided ones left out */
 	struct ident order;
 	size_t n_lines;    /* of `order`, when `lines` was last brought up to date */

@@ -127,10 +127,14 @@ static void paint_empty(struct screen_loop *loop, struct grid *grid, struct area
 {
 	const struct counter *c = loop_counter(loop);
 	int row = body.row + (body.rows - TOTAL_ROWS) / 2;
+	char text[200], key[KEY_LABEL_SIZE];
 
-	grid_put_field(grid, row, body.col, body.cols, ALIGN_CENTER, ATTR_PLAIN,
-		       c->shift.open ? _("Scan a product, or type its code or a part of its name.")
-				     : _("No shift is open. Open one with the float in the drawer (Alt-F)."));
+	if (c->shift.open)
+		snprintf(text, sizeof text, "%s", _("Scan a product, or type its code or a part of its name."));
+	else
+		snprintf(text, sizeof text, _("No shift is open. %s opens one."),
+			 key_text_of(loop, ACTION_shift, key));
+	grid_put_field(grid, row, body.col, body.cols, ALIGN_CENTER, ATTR_PLAIN, text);
 }
 
 /* ---- the order just paid --------------------------------------------------------- */

@@ -42,7 +42,7 @@ struct reaction register_cash(struct screen_loop *loop, struct register_state *s
 	if (s->input.len == 0)
 		return OPEN(TENDER);
 	if (!read_amount(loop, s->input.text, &hand->amount_minor)) {
-		s->stale = true;
+		loop->refused = true;
 		return STAY;
 	}
 	field_clear(&s->input);

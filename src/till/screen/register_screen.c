@@ -60,13 +60,6 @@ static const struct order_line *needed_line(struct screen_loop *loop, struct reg
 static void typed_done(struct register_state *s)
 {
 	field_clear(&s->input);
-	s->stale = false;
-}
-
-/* Keeps what was refused on the line, to be mended; typing anew replaces it. */
-static void typed_refused(struct register_state *s)
-{
-	s->stale = true;
 }
 
 static struct reaction enter_code(struct screen_loop *loop, struct register_state *s)
@@ -88,7 +81,7 @@ static struct reaction enter_code(struct screen_loop *loop, struct register_stat
 	if (sold || reaction.kind != REACT_STAY)
 		typed_done(s);
 	else
-		typed_refused(s);
+		loop->refused = true;
 	return reaction;
 }
 
@@ -103,8 +96,6 @@ static struct reaction register_scan(struct screen_loop *loop, void *state, cons
 	bool sold;
 
 	loop->show_closed = false;
-	if (s->stale)
-		typed_done(s);
 	rest = sale_read_prefixes(loop, s->input.text, &item);
 	if (!rest)
 		return STAY;
@@ -141,8 +132,6 @@ static struct reaction type(struct screen_loop *loop, struct register_state *s, 
 	char letter[5] = "";
 
 	loop->show_closed = false;
-	if (s->stale)
-		typed_done(s);
 	if (is_letter(key.cp)) {
 		letter[utf8_encode(key.cp, letter)] = '\0';
 		return open_search(loop, s, letter);
@@ -177,7 +166,6 @@ static struct reaction register_key(struct screen_loop *loop, void *state, struc
 	register_sync(loop, s);
 	if ((s->input.len == 0 || (key.code != KEY_HOME && key.code != KEY_END)) && list_key(&s->lines, key))
 		return STAY;
-	s->stale = false;
 	return field_key(&s->input, key) ? STAY : PASS;
 }
 
@@ -194,7 +182,7 @@ static struct reaction finish(struct screen_loop *loop, struct register_state *s
 			      struct counter_event *ev)
 {
 	if (loop_do(loop, ev))
-		typed_refused(s);
+		loop->refused = true;
 	else
 		typed_done(s);
 	return STAY;
@@ -211,7 +199,7 @@ static struct reaction change_line(struct screen_loop *loop, struct register_sta
 	if (s->input.len == 0)
 		return ask(loop, question, line->n);
 	if (!register_read_change(loop, question, line->n, s->input.text, &ev)) {
-		typed_refused(s);
+		loop->refused = true;
 		return STAY;
 	}
 	return finish(loop, s, &ev);
@@ -293,7 +281,7 @@ static struct reaction do_recall(struct screen_loop *loop, struct register_state
 	if (decimal_parse(s->input.text, 0, &number))
 		number = 0;
 	if (!register_recall(loop, (uint64_t)number, s->input.text))
-		typed_refused(s);
+		loop->refused = true;
 	else
 		typed_done(s);
 	return STAY;
@@ -346,8 +334,6 @@ static struct reaction do_return(struct screen_loop *loop, struct register_state
 	char typed[FIELD_BYTES];
 
 	loop->show_closed = false;
-	if (s->stale)
-		typed_done(s);
 	utf8_copy(typed, sizeof typed, s->input.text);
 	field_set(&s->input, "-");
 	field_insert(&s->input, typed);

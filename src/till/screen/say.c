@@ -14,6 +14,7 @@ void say(struct screen_loop *loop, unsigned attr, const char *format, ...)
 	va_end(args);
 	loop->message.attr = attr;
 	loop->message.painted = false;
+	loop->message.of_scan = loop->scanning;
 	loop->bell = loop->bell || attr == ATTR_BAD;
 }
 

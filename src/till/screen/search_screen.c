@@ -124,7 +124,9 @@ static void paint_product(void *context, size_t index, bool selected, struct gri
 	money_text amount;
 
 	(void)selected;
-	snprintf(name, sizeof name, "%s%s%s", p->name[0] ? p->name : p->code, p->spec[0] ? " " : "", p->spec);
+	snprintf(name, sizeof name, "%s", p->name[0] ? p->name : p->code);
+	if (!strstr(name, p->spec))
+		snprintf(name, sizeof name, "%s %s", p->name, p->spec);
 	grid_put_field(grid, line.row, line.col, code - line.col - 1, ALIGN_LEFT, attr, name);
 	grid_put_field(grid, line.row, code, CODE_COLS, ALIGN_LEFT, attr, p->code);
 	grid_put_field(grid, line.row, price, PRICE_COLS, ALIGN_RIGHT, attr,
@@ -157,6 +159,14 @@ static void release_search(void *state)
 	free(s->found);
 }
 
+static const char *search_enter_word(struct screen_loop *loop, void *state)
+{
+	const struct search *s = state;
+
+	(void)loop;
+	return s->for_price ? _("Show") : _("Put on the order");
+}
+
 const struct screen_ops search_screen = {
 	.state_size = sizeof(struct search),
 	.enter = enter_search,
@@ -165,4 +175,5 @@ const struct screen_ops search_screen = {
 	.prompt = search_prompt,
 	.paint = search_paint,
 	.release = release_search,
+	.enter_word = search_enter_word,
 };

@@ -82,6 +82,7 @@ static struct reaction enter_amount(struct screen_loop *loop, struct shift_state
 		return STAY;
 	if (money_parse(s->amount.text, loop_counter(loop)->currency, false, &amount, &fault)) {
 		say_fault(loop, &fault);
+		loop->refused = true;
 		return STAY;
 	}
 	if (!loop_counter(loop)->shift.open)
@@ -214,6 +215,8 @@ static void shift_paint(struct screen_loop *loop, void *state, struct grid *grid
 	if (s->showing == SHOW_X || s->showing == SHOW_Z) {
 		pager_paint(&s->report, grid, (struct area){ body.row, (body.cols - REPORT_COLS) / 2,
 							     body.rows, REPORT_COLS });
+		if (pager_more(&s->report))
+			grid_put_text(grid, body.row + body.rows - 1, body.cols - 12, ATTR_DIM, _("more: PgDn"));
 		return;
 	}
 	paint_form(loop, grid, body);
@@ -228,6 +231,15 @@ static void release_shift(void *state)
 	pager_release(&s->report);
 }
 
+static const char *shift_enter_word(struct screen_loop *loop, void *state)
+{
+	const struct shift_state *s = state;
+
+	if (s->showing == SHOW_X)
+		return _("Back");
+	return loop_counter(loop)->shift.open ? _("Close the shift") : _("Open the shift");
+}
+
 const struct screen_ops shift_screen = {
 	.state_size = sizeof(struct shift_state),
 	.enter = enter_shift,
@@ -237,4 +249,5 @@ const struct screen_ops shift_screen = {
 	.prompt = shift_prompt,
 	.paint = shift_paint,
 	.release = release_shift,
+	.enter_word = shift_enter_word,
 };

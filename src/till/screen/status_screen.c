@@ -58,7 +58,7 @@ static void status_paint(struct screen_loop *loop, void *state, struct grid *gri
 	(void)state;
 	snprintf(text, sizeof text, "Guitai %s", loop->context.version);
 	row = put(grid, row, _("Version"), text);
-	row = put(grid, row, _("Shop"), c->shop);
+	row = put(grid, row, _("Name of the shop"), c->shop);
 	row = put(grid, row, _("Till"), c->till) + 1;
 	times(&loop->key_times, text, sizeof text);
 	row = put(grid, row, _("Key to paint"), text);

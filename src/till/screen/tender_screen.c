@@ -82,8 +82,10 @@ static struct reaction pay(struct screen_loop *loop, struct counter_event *ev)
 	struct tender_state *s = screen_state(loop, SCREEN_TENDER);
 	money_text due;
 
-	if (loop_do(loop, ev))
+	if (loop_do(loop, ev)) {
+		loop->refused = true;
 		return STAY;
+	}
 	if (!counter_order(loop_counter(loop))) {
 		loop->show_closed = true;
 		return GOTO(REGISTER);
@@ -115,6 +117,7 @@ static bool read_amount(struct screen_loop *loop, const struct tender_state *s, 
 	*ret_ref = s->amount.text + n + strspn(s->amount.text + n, " ");
 	if (money_parse(amount, loop_counter(loop)->currency, false, &money, &fault)) {
 		say_fault(loop, &fault);
+		loop->refused = true;
 		return false;
 	}
 	*ret_minor = money.minor;
@@ -372,6 +375,13 @@ static void tender_paint(struct screen_loop *loop, void *state, struct grid *gri
 	paint_parts(loop, s, grid, (struct area){ row + 2, body.cols - LEFT_COLS, 9, LEFT_COLS - 2 });
 }
 
+static const char *tender_enter_word(struct screen_loop *loop, void *state)
+{
+	const struct tender_state *s = state;
+
+	return way_label(loop, s->way);
+}
+
 const struct screen_ops tender_screen = {
 	.state_size = sizeof(struct tender_state),
 	.enter = enter_tender,
@@ -381,4 +391,5 @@ const struct screen_ops tender_screen = {
 	.prompt = tender_prompt,
 	.paint = tender_paint,
 	.label = tender_name,
+	.enter_word = tender_enter_word,
 };
