@@ -28,13 +28,44 @@ expect() {
 	case $(cat "$scratch/err") in $err) ;; *) fail "guitai $*: complained $(cat "$scratch/err")" ;; esac
 }
 
+# conf LINE…: the configuration of the shop from now on.
+conf() {
+	printf '%s\n' "$@" >"$scratch/guitai.conf"
+}
+conf '# all as it comes'
+conf=$scratch/guitai.conf
+products=$top_srcdir/tests/app/products.csv
+
 # sell DIR LINE…: these lines of batch in a sample shop; replies in $scratch/sold.
 sell() {
 	local dir=$1
 	shift
-	printf '%s\n' "$@" | "$GUITAI" batch --train --dir "$dir" \
-		--catalog "$top_srcdir/tests/app/products.csv" >"$scratch/sold" 2>"$scratch/err" ||
+	printf '%s\n' "$@" | "$GUITAI" batch --config "$conf" --train --dir "$dir" --catalog "$products" \
+		>"$scratch/sold" 2>"$scratch/err" ||
 		fail "the sample shop refused: $(grep '"ok":false' "$scratch/sold") $(cat "$scratch/err")"
+}
+
+# start_till DIR [OPTION…]: a till that stays, on $till_in and $till_out.
+start_till() {
+	local dir=$1
+	shift
+	coproc TILL { exec "$GUITAI" batch --config "$conf" --dir "$dir" "$@" 2>>"$scratch/till.err"; }
+	till_pid=$TILL_PID
+	exec {till_in}>&"${TILL[1]}" {till_out}<&"${TILL[0]}"
+	eval "exec ${TILL[1]}>&- ${TILL[0]}<&-"
+}
+
+# till LINE PATTERN: one command to it, and what its answer is like.
+till() {
+	echo "$1" >&"$till_in"
+	read -r reply <&"$till_out" || reply='(it has ended)'
+	# shellcheck disable=SC2254
+	case $reply in $2) ;; *) fail "the till answers $1 with $reply" ;; esac
+}
+
+end_till() {
+	exec {till_in}>&- {till_out}<&-
+	wait "$till_pid"
 }
 
 # finish SENTENCE: ends the story, saying it when nothing failed.

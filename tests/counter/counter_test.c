@@ -392,6 +392,8 @@ static const struct test tests[] = {
 	  a_recall_drops_an_empty_order_and_keeps_a_full_one },
 	{ "orders on hold have a limit", orders_on_hold_have_a_limit },
 	{ "each copy has a number of its own", each_copy_has_a_number_of_its_own },
+	{ "a print that failed before its first byte does not count",
+	  a_print_that_failed_before_its_first_byte_does_not_count },
 	{ "a full queue still ends its doubtful prints",
 	  a_full_queue_still_ends_its_doubtful_prints },
 	{ "settings people and catalogue are entries once",

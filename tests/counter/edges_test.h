@@ -21,6 +21,7 @@ void a_recall_drops_an_empty_order_and_keeps_a_full_one(void);
 void orders_on_hold_have_a_limit(void);
 
 void each_copy_has_a_number_of_its_own(void);
+void a_print_that_failed_before_its_first_byte_does_not_count(void);
 void a_full_queue_still_ends_its_doubtful_prints(void);
 void settings_people_and_catalogue_are_entries_once(void);
 void names_of_a_new_till_are_made_plain(void);

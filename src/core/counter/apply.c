@@ -177,11 +177,21 @@ static enum fault_code print_queued(struct counter *c, const struct entry *e, st
 	return FAULT_NONE;
 }
 
+/* Nothing is on the paper: the next print is the one this would have been. */
+static void uncount_print(struct counter *c, const struct print_job *job)
+{
+	if (c->last_closed && ident_equal(&c->last_closed->id, &job->order) &&
+	    c->last_closed_prints == job->copy + 1)
+		c->last_closed_prints = job->copy;
+}
+
 static enum fault_code print_ended(struct counter *c, const struct entry *e, struct fault *fault)
 {
 	for (size_t i = 0; i < c->n_print_jobs; i++) {
 		if (c->print_jobs[i].job != (uint64_t)e->of.print_ended.job)
 			continue;
+		if (e->of.print_ended.outcome == PRINT_FAILED)
+			uncount_print(c, &c->print_jobs[i]);
 		c->n_print_jobs--;
 		memmove(&c->print_jobs[i], &c->print_jobs[i + 1],
 			(c->n_print_jobs - i) * sizeof c->print_jobs[0]);

@@ -190,13 +190,13 @@ void decide_queue_print(struct decision *d, const struct ident *order, uint64_t 
 	};
 }
 
+/* Nobody need be logged in: receipts are printed from outside the screen too;
+ * the entry and the mark on the paper keep account of them. */
 enum fault_code decide_print(struct decision *d)
 {
 	const struct counter_event *ev = d->event;
-	enum fault_code code = decide_needs_operator(d);
+	enum fault_code code = decide_needs_print(d);
 
-	if (!code)
-		code = decide_needs_print(d);
 	if (!code)
 		decide_queue_print(d, &ev->of.print.order, ev->of.print.number,
 				   ev->of.print.printed);

@@ -69,6 +69,22 @@ static enum fault_code add_closed(struct journal_store *s, const struct counter 
 	}, 4, fault);
 }
 
+/* A print that failed before its first byte does not count. */
+static enum fault_code uncount_print(struct journal_store *s, const struct counter *before,
+				     const struct entry *e, struct fault *fault)
+{
+	for (size_t i = 0; i < before->n_print_jobs; i++) {
+		const struct print_job *job = &before->print_jobs[i];
+
+		if (job->job == (uint64_t)e->of.print_ended.job)
+			return run(s, SQL_UNCOUNT_PRINT, (const struct value[]){
+				{ (sqlite3_int64)job->order_number, NULL, 0 },
+				{ (sqlite3_int64)job->copy, NULL, 0 },
+			}, 2, fault);
+	}
+	return FAULT_NONE;
+}
+
 static enum fault_code add_entries(struct journal_store *s, const struct counter *before,
 				   const struct counter_step *step,
 				   uint8_t hash[JOURNAL_HASH_BYTES], struct fault *fault)
@@ -86,6 +102,9 @@ static enum fault_code add_entries(struct journal_store *s, const struct counter
 				{ e->of.print_queued.number, NULL, 0 },
 				{ e->of.print_queued.copy + 1, NULL, 0 },
 			}, 2, fault);
+		if (!code && e->kind == ENTRY_PRINT_ENDED &&
+		    e->of.print_ended.outcome == PRINT_FAILED)
+			code = uncount_print(s, before, e, fault);
 	}
 	return code;
 }

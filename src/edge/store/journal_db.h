@@ -14,7 +14,7 @@ enum { JOURNAL_TIDY_PAGES = 256, JOURNAL_LOG_MAX_PAGES = 8000 };
 /* Statements prepared once, in the order of journal_sql[] (journal_open.c). */
 enum journal_statement {
 	SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_ADD_ENTRY, SQL_ADD_OUTBOX, SQL_DROP_OUTBOX,
-	SQL_ADD_CLOSED, SQL_COUNT_PRINT, SQL_ADD_PIN, SQL_STATEMENTS,
+	SQL_ADD_CLOSED, SQL_COUNT_PRINT, SQL_UNCOUNT_PRINT, SQL_ADD_PIN, SQL_STATEMENTS,
 };
 
 struct journal_store {

@@ -25,6 +25,7 @@ static const char *const journal_sql[SQL_STATEMENTS] = {
 	[SQL_DROP_OUTBOX] = "DELETE FROM outbox WHERE seq = ?1",
 	[SQL_ADD_CLOSED] = "INSERT INTO closed_order (number, id, opened, closed) VALUES (?1, ?2, ?3, ?4)",
 	[SQL_COUNT_PRINT] = "UPDATE closed_order SET prints = ?2 WHERE number = ?1",
+	[SQL_UNCOUNT_PRINT] = "UPDATE closed_order SET prints = ?2 WHERE number = ?1 AND prints = ?2 + 1",
 	[SQL_ADD_PIN] = "INSERT OR REPLACE INTO pin (cashier, hash) VALUES (?1, ?2)",
 };
 

@@ -160,7 +160,8 @@ static enum fault_code record_start(struct agent *agent, struct fault *fault)
 	enum fault_code code;
 
 	utf8_copy(ev.of.start.version, sizeof ev.of.start.version, agent->version);
-	ev.of.start.training = agent->options.training;
+	ev.of.start.training = agent->options.keep_training ? agent->counter.training
+							    : agent->options.training;
 	code = turn(agent, &ev, fault);
 	if (code)
 		return code;

@@ -17,17 +17,20 @@
 
 struct agent;
 
-/* The outside world as the agent sees it. */
+/* Prints a closed order; `hash` is of the entry that closed it. Must not wait
+ * for a device: what cannot be written at once has failed. */
+typedef enum print_outcome agent_print_fn(void *ctx, const struct counter *counter,
+					  const struct order *order, const struct print_job *job,
+					  const uint8_t hash[JOURNAL_HASH_BYTES]);
+
+/* The outside world as the agent sees it. The system's clock and random bytes
+ * take no ctx: it may be the printer's. */
 struct agent_ports {
 	void *ctx;
 	struct instant (*now)(void *ctx);
 	enum fault_code (*random)(void *ctx, void *bytes, size_t n);
-	/* Prints a closed order; `hash` is of the entry that closed it. Must not
-	 * wait for a device: what cannot be written at once has failed. NULL when
-	 * the till has no printer; PRINT_FAILED then. */
-	enum print_outcome (*print)(void *ctx, const struct counter *counter,
-				    const struct order *order, const struct print_job *job,
-				    const uint8_t hash[JOURNAL_HASH_BYTES]);
+	/* NULL when the till has no printer; PRINT_FAILED then. */
+	agent_print_fn *print;
 };
 
 /* The system's clock and the kernel's random bytes; no printer. */
@@ -37,6 +40,7 @@ struct agent_options {
 	const char *dir;           /* the till's data */
 	const char *version;       /* of the program, for the journal */
 	bool training;
+	bool keep_training;        /* training or not, as it was before; `training` does not count */
 	struct counter_rules rules;
 	struct scan_rules scan;    /* currency and year are filled in by the agent */
 	struct agent_ports ports;
@@ -148,6 +152,12 @@ enum fault_code agent_read_closed(struct agent *agent, const struct closed_order
 /* Queues a print of a closed order; agent_work prints it. */
 enum fault_code agent_print(struct agent *agent, const struct closed_order *where,
 			    struct fault *fault);
+
+/* Prints a closed order at once by `print` instead of the port: into a reply,
+ * to a place named once. What is queued for the port stays queued. When it did
+ * not print the caller's function knows why. */
+enum fault_code agent_print_by(struct agent *agent, const struct closed_order *where,
+			       agent_print_fn *print, void *ctx, struct fault *fault);
 
 /* ---- work between keys ---- */
 

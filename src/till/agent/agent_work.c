@@ -31,23 +31,46 @@ enum fault_code agent_print(struct agent *agent, const struct closed_order *wher
 	return agent_do(agent, &ev, fault);
 }
 
-static enum print_outcome print_job(struct agent *agent, const struct print_job *job)
+static enum print_outcome print_job(struct agent *agent, const struct print_job *job,
+				    agent_print_fn *print, void *ctx)
 {
-	const struct agent_ports *ports = &agent->options.ports;
 	struct order order = { 0 };
 	struct closed_order where;
 	uint8_t hash[JOURNAL_HASH_BYTES];
 	enum print_outcome outcome = PRINT_FAILED;
 
-	if (ports->print && !agent_find_closed(agent, 0, &job->order, &where, NULL) &&
+	if (print && !agent_find_closed(agent, 0, &job->order, &where, NULL) &&
 	    !agent_read_closed(agent, &where, &order, hash, NULL))
-		outcome = ports->print(ports->ctx, &agent->counter, &order, job, hash);
+		outcome = print(ctx, &agent->counter, &order, job, hash);
 	order_release(&order);
 	return outcome;
 }
 
+static enum fault_code end_job(struct agent *agent, const struct print_job *job,
+			       agent_print_fn *print, void *ctx, struct fault *fault)
+{
+	struct counter_event ev = { .kind = EVENT_PRINT_ENDED };
+
+	ev.of.print_ended.job = job->job;
+	ev.of.print_ended.outcome = print_job(agent, job, print, ctx);
+	return agent_do(agent, &ev, fault);
+}
+
+enum fault_code agent_print_by(struct agent *agent, const struct closed_order *where,
+			       agent_print_fn *print, void *ctx, struct fault *fault)
+{
+	enum fault_code code = agent_print(agent, where, fault);
+	struct print_job job;
+
+	if (code)
+		return code;
+	job = agent->counter.print_jobs[agent->counter.n_print_jobs - 1];
+	return end_job(agent, &job, print, ctx, fault);
+}
+
 size_t agent_print_queued(struct agent *agent)
 {
+	const struct agent_ports *ports = &agent->options.ports;
 	size_t queued, ended = 0;
 
 	/* Prints of before the start are in doubt first. */
@@ -56,11 +79,8 @@ size_t agent_print_queued(struct agent *agent)
 	queued = agent->counter.n_print_jobs;
 	for (size_t i = 0; i < queued && agent->counter.n_print_jobs > 0; i++) {
 		struct print_job job = agent->counter.print_jobs[0];
-		struct counter_event ev = { .kind = EVENT_PRINT_ENDED };
 
-		ev.of.print_ended.job = job.job;
-		ev.of.print_ended.outcome = print_job(agent, &job);
-		if (agent_do(agent, &ev, NULL))
+		if (end_job(agent, &job, ports->print, ports->ctx, NULL))
 			break;
 		ended++;
 	}

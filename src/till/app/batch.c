@@ -7,10 +7,11 @@
 #include "app/order_json.h"
 #include "app/speech.h"
 
-void batch_init(struct batch *b, struct agent *agent)
+void batch_init(struct batch *b, struct agent *agent, const struct settings *settings)
 {
 	memset(b, 0, sizeof *b);
 	b->agent = agent;
+	b->settings = settings;
 	buffer_init(&b->out, BATCH_REPLY_MAX);
 	buffer_init(&b->text_space, BATCH_REPLY_MAX / 2);
 	json_writer_init(&b->json, &b->out);
@@ -109,6 +110,15 @@ static void put_words(struct json_writer *w)
 	json_close(w);
 }
 
+static void put_print(struct json_writer *w, const struct print_job *job)
+{
+	json_put_object(w, "print");
+	json_put_number(w, "job", (int64_t)job->job);
+	json_put_number(w, "order", (int64_t)job->order_number);
+	json_put_number(w, "copy", (int64_t)job->copy);
+	json_close(w);
+}
+
 static const struct order *order_of_reply(const struct batch *b)
 {
 	const struct counter *c = agent_counter(b->agent);
@@ -140,6 +150,8 @@ static void reply(struct batch *b, const char *word, const struct fault *fault)
 		put_tray(w, agent_counter(b->agent));
 	if (b->help)
 		put_words(w);
+	if (b->print_job.job)
+		put_print(w, &b->print_job);
 	if (b->text)
 		json_put_text(w, "text", b->text);
 	if (order)
@@ -159,6 +171,7 @@ static void start_reply(struct batch *b)
 	b->report = NULL;
 	b->shown = NULL;
 	b->text = NULL;
+	b->print_job = (struct print_job){ .job = 0 };
 	b->tray = b->help = false;
 }
 
@@ -172,7 +185,29 @@ static void remember_order(struct batch *b)
 		b->order = open->id;
 }
 
+static const struct batch_word *find_word(struct batch *b, const char *const *allowed,
+					  size_t *ret_used, struct fault *fault)
+{
+	const struct batch_word *row = batch_word_find(&b->line, ret_used, fault);
+
+	for (size_t i = 0; row && allowed; i++) {
+		if (!allowed[i]) {
+			fault_set(fault, FAULT_INPUT_UNKNOWN_COMMAND, row->word, NULL);
+			return NULL;
+		}
+		if (strcmp(allowed[i], row->word) == 0)
+			break;
+	}
+	return row;
+}
+
 enum fault_code batch_run(struct batch *b, const char *bytes, size_t n)
+{
+	return batch_run_only(b, NULL, bytes, n);
+}
+
+enum fault_code batch_run_only(struct batch *b, const char *const *allowed, const char *bytes,
+			       size_t n)
 {
 	struct fault fault = { .code = FAULT_NONE };
 	const struct batch_word *row = NULL;
@@ -182,7 +217,7 @@ enum fault_code batch_run(struct batch *b, const char *bytes, size_t n)
 	if (batch_line_split(&b->line, bytes, n, &fault) == FAULT_NONE) {
 		if (b->line.n_words == 0)
 			return FAULT_NONE;
-		row = batch_word_find(&b->line, &used, &fault);
+		row = find_word(b, allowed, &used, &fault);
 	}
 	remember_order(b);
 	if (row)

@@ -10,6 +10,7 @@
 
 struct batch {
 	struct agent *agent;
+	const struct settings *settings;
 	struct batch_line line;
 	struct buffer out;              /* the reply, one line of JSON */
 	struct json_writer json;
@@ -23,18 +24,25 @@ struct batch {
 	bool tray;
 	bool help;
 	const char *text;               /* "text":…, NULL none */
+	struct print_job print_job;     /* the print that is the text; job 0 none */
 	struct buffer text_space;
 };
 
 /* Limits of what a reply can be: an order of thousands of lines. */
 enum { BATCH_REPLY_MAX = 8 * 1024 * 1024 };
 
-void batch_init(struct batch *b, struct agent *agent);
+/* Both outlive the batch. */
+void batch_init(struct batch *b, struct agent *agent, const struct settings *settings);
 void batch_release(struct batch *b);
 
 /* Runs one line and leaves its reply in b->out; nothing for an empty line or a
  * comment. Returns what the command was refused with. */
 enum fault_code batch_run(struct batch *b, const char *bytes, size_t n);
+
+/* The same for a caller who may say these words only (NULL at the end); all
+ * others are refused as unknown. */
+enum fault_code batch_run_only(struct batch *b, const char *const *allowed, const char *bytes,
+			       size_t n);
 
 /* ---- reading words ---- */
 
@@ -47,6 +55,12 @@ enum fault_code batch_number(const char *word, uint32_t *ret, struct fault *faul
  * these (FAULT_ORDER_NO_SUCH_ORDER). */
 enum fault_code batch_order(const char *word, uint64_t *ret_number, struct ident *ret_id,
 			    struct fault *fault);
+
+/* A receipt's width: FAULT_PRINT_BAD_COLUMNS. */
+enum fault_code batch_columns(const char *word, unsigned *ret, struct fault *fault);
+
+/* Puts the report of the reply into it as text, too. */
+enum fault_code batch_report_text(struct batch *b, struct fault *fault);
 
 /* Does an event that needs no more than its kind. */
 enum fault_code batch_plain(struct batch *b, enum event_kind kind, struct fault *fault);

@@ -2,6 +2,7 @@
 #include <config.h>
 #include <errno.h>
 #include <ftw.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,9 @@
 #include "app/batch.h"
 #include "app/load_process.h"
 #include "app/sample_till.h"
+#include "app/speech.h"
 #include "app/till_open.h"
+#include "app/till_socket.h"
 
 enum { READ_CHUNK = 64 * 1024 };
 
@@ -21,6 +24,7 @@ struct input {
 	size_t begin, end;
 	bool ended;
 	bool skipping;
+	struct till_socket *socket;  /* served while there is no input; may be NULL */
 };
 
 static enum fault_code write_all(const char *bytes, size_t n, struct fault *fault)
@@ -38,6 +42,23 @@ static enum fault_code write_all(const char *bytes, size_t n, struct fault *faul
 	return FAULT_NONE;
 }
 
+/* Waits for input, and does meanwhile what others ask of the till. */
+static void wait_for_input(struct input *in)
+{
+	struct pollfd fds[] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = in->socket ? till_socket_fd(in->socket) : -1, .events = POLLIN },
+	};
+
+	while (poll(fds, 2, -1) >= 0 || errno == EINTR) {
+		if (fds[1].revents)
+			till_socket_serve(in->socket);
+		if (fds[0].revents)
+			return;
+		fds[0].revents = fds[1].revents = 0;
+	}
+}
+
 static enum fault_code read_more(struct input *in, struct fault *fault)
 {
 	ssize_t n;
@@ -45,6 +66,7 @@ static enum fault_code read_more(struct input *in, struct fault *fault)
 	memmove(in->bytes, in->bytes + in->begin, in->end - in->begin);
 	in->end -= in->begin;
 	in->begin = 0;
+	wait_for_input(in);
 	do
 		n = read(STDIN_FILENO, in->bytes + in->end, sizeof in->bytes - in->end);
 	while (n < 0 && errno == EINTR);
@@ -90,7 +112,18 @@ static const char *next_line(struct input *in, size_t *ret_n, struct fault *faul
 	}
 }
 
-static int run_lines(struct agent *agent, struct fault *fault)
+/* A till whose folder takes no socket sells all the same. */
+static void listen_beside(const struct invocation *in, const char *dir, struct agent *agent,
+			  struct till_socket **ret)
+{
+	struct fault why;
+
+	if (till_socket_open(dir, agent, in->settings, ret, &why))
+		speech_refusal(&why);
+}
+
+static int run_lines(const struct invocation *invocation, const char *dir, struct agent *agent,
+		     struct fault *fault)
 {
 	struct input *in = calloc(1, sizeof *in);
 	struct batch *b = malloc(sizeof *b);
@@ -102,7 +135,8 @@ static int run_lines(struct agent *agent, struct fault *fault)
 		fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 		goto done;
 	}
-	batch_init(b, agent);
+	batch_init(b, agent, invocation->settings);
+	listen_beside(invocation, dir, agent, &in->socket);
 	while ((line = next_line(in, &n, fault))) {
 		if (batch_run(b, line, n))
 			status = EXIT_REFUSED;
@@ -112,6 +146,7 @@ static int run_lines(struct agent *agent, struct fault *fault)
 	}
 	if (b->out.failed)
 		fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	till_socket_close(in->socket);
 	batch_release(b);
 done:
 	free(b);
@@ -163,7 +198,7 @@ int batch_command(const struct invocation *in, struct fault *fault)
 	if (train ? sample_till_open(in, dir, &agent, fault)
 		  : till_open(in, dir, false, &agent, fault))
 		goto done;
-	status = run_lines(agent, fault);
+	status = run_lines(in, dir, agent, fault);
 done:
 	agent_close(agent);
 	if (throw_away)

@@ -59,15 +59,26 @@ enum fault_code batch_shift_close(struct batch *b, const char *const *args, size
 	return code ? code : report_z(b, fault);
 }
 
+static enum fault_code report(struct batch *b, const char *kind, struct fault *fault)
+{
+	enum fault_code code;
+
+	if (strcmp(kind, "z") == 0)
+		return report_z(b, fault);
+	if (strcmp(kind, "x") != 0)
+		return fault_set(fault, FAULT_INPUT_EXTRA_WORD, "report", kind);
+	code = batch_plain(b, EVENT_REPORT_X, fault);
+	return code ? code : report_x(b, fault);
+}
+
 enum fault_code batch_report(struct batch *b, const char *const *args, size_t n, struct fault *fault)
 {
 	enum fault_code code;
 
-	(void)n;
-	if (strcmp(args[0], "z") == 0)
-		return report_z(b, fault);
-	if (strcmp(args[0], "x") != 0)
-		return fault_set(fault, FAULT_INPUT_EXTRA_WORD, "report", args[0]);
-	code = batch_plain(b, EVENT_REPORT_X, fault);
-	return code ? code : report_x(b, fault);
+	if (n > 1 && strcmp(args[1], "text") != 0)
+		return fault_set(fault, FAULT_INPUT_EXTRA_WORD, "report", args[1]);
+	code = report(b, args[0], fault);
+	if (!code && n > 1)
+		code = batch_report_text(b, fault);
+	return code;
 }

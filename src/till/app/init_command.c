@@ -3,46 +3,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
+#include "app/ask.h"
 #include "app/speech.h"
 #include "app/till_open.h"
 #include "base/utf8.h"
 #include "crypt/crypt.h"
 
-enum { PIN_MAX = 32, MADE_PIN_DIGITS = 6 };
-
-/* A line without its end; false at the end of input. */
-static bool read_line(char *out, size_t size)
-{
-	if (!fgets(out, (int)size, stdin))
-		return false;
-	out[strcspn(out, "\r\n")] = '\0';
-	return true;
-}
-
-/* Asks without showing what is typed. */
-static bool ask_hidden(const char *question, char *out, size_t size)
-{
-	struct termios shown, hidden;
-	bool ok;
-
-	if (tcgetattr(STDIN_FILENO, &shown) < 0)
-		return false;
-	hidden = shown;
-	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	fprintf(stderr, "%s", question);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-	ok = read_line(out, size);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-	fputc('\n', stderr);
-	return ok;
-}
+enum { MADE_PIN_DIGITS = 6 };
 
 static enum fault_code ask_twice(char *pin, size_t size, struct fault *fault)
 {
-	char again[PIN_MAX];
+	char again[ASK_PIN_MAX];
 
 	if (!ask_hidden(_("PIN of the first supervisor, 4 to 12 digits: "), pin, size) ||
 	    !ask_hidden(_("The same PIN again: "), again, sizeof again))
@@ -63,7 +36,7 @@ static enum fault_code make_pin(char *pin, struct fault *fault)
 		return fault_set(fault, code, "getrandom", NULL);
 	for (size_t i = 0; i < sizeof bytes; i++)
 		number = number << 8 | bytes[i];
-	snprintf(pin, PIN_MAX, "%0*" PRIu64, MADE_PIN_DIGITS, number % 1000000);
+	snprintf(pin, ASK_PIN_MAX, "%0*" PRIu64, MADE_PIN_DIGITS, number % 1000000);
 	return FAULT_NONE;
 }
 
@@ -72,8 +45,8 @@ static enum fault_code choose_pin(char *pin, bool *ret_made, struct fault *fault
 {
 	*ret_made = false;
 	if (isatty(STDIN_FILENO))
-		return ask_twice(pin, PIN_MAX, fault);
-	if (read_line(pin, PIN_MAX) && pin[0])
+		return ask_twice(pin, ASK_PIN_MAX, fault);
+	if (ask_line(pin, ASK_PIN_MAX) && pin[0])
 		return FAULT_NONE;
 	*ret_made = true;
 	return make_pin(pin, fault);
@@ -105,7 +78,7 @@ static enum fault_code create(const struct invocation *in, const char *pin, stru
 int init_command(const struct invocation *in, struct fault *fault)
 {
 	const char *cashier = invocation_option(in, "cashier");
-	char pin[PIN_MAX] = "";
+	char pin[ASK_PIN_MAX] = "";
 	bool made = false;
 
 	if (!choose_pin(pin, &made, fault) && !create(in, pin, fault)) {

@@ -66,6 +66,18 @@ static enum fault_code part(struct invocation *in, int argc, char **argv, struct
 	return first;
 }
 
+/* Whether the command has an option of that name; other commands may too. */
+static bool takes_named(const struct command *command, const char *name)
+{
+	size_t n;
+	const struct command_option *rows = command_option_rows(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (command_takes(command, &rows[i]) && strcmp(rows[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 /* How many of the words are the command's name, -1 when they are not it. */
 static int name_words(const struct command *command, char **words, size_t n)
 {
@@ -151,7 +163,7 @@ static enum fault_code check(const struct invocation *in, struct fault *fault)
 
 	snprintf(typed, sizeof typed, "guitai%s%s", in->command->name[0] ? " " : "", in->command->name);
 	for (size_t i = 0; i < in->n_options; i++) {
-		if (command_takes(in->command, in->options[i].option))
+		if (takes_named(in->command, in->options[i].option->name))
 			continue;
 		snprintf(what, sizeof what, "--%s", in->options[i].option->name);
 		return fault_set(fault, FAULT_USAGE_UNKNOWN_OPTION, typed, what);
@@ -192,12 +204,8 @@ enum fault_code invocation_read(struct invocation *ret, int argc, char **argv, s
 
 const char *invocation_option(const struct invocation *in, const char *name)
 {
-	size_t n;
-	const struct command_option *rows = command_option_rows(&n);
-	bool known = false;
+	bool known = takes_named(in->command, name);
 
-	for (size_t i = 0; i < n; i++)
-		known = known || (command_takes(in->command, &rows[i]) && strcmp(rows[i].name, name) == 0);
 	assert(known);
 	return known ? value_of(in, name) : NULL;
 }

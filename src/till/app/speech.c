@@ -17,11 +17,16 @@ void speech_sentence(const struct fault *fault, char *out, size_t size)
 	fault_render(&spoken, row ? _(row->sentence) : "", out, size);
 }
 
+void speech_refuse(const char *sentence)
+{
+	fflush(stdout);
+	fprintf(stderr, "guitai: %s\n", sentence);
+}
+
 void speech_refusal(const struct fault *fault)
 {
 	char sentence[1024];
 
 	speech_sentence(fault, sentence, sizeof sentence);
-	fflush(stdout);
-	fprintf(stderr, "guitai: %s\n", sentence);
+	speech_refuse(sentence);
 }

@@ -23,7 +23,8 @@ void speech_catalogues(const char *locale, char *out, size_t size);
 /* The refusal as a sentence in the language of the program. */
 void speech_sentence(const struct fault *fault, char *out, size_t size);
 
-/* "guitai: <sentence>" on stderr. */
+/* "guitai: <sentence>" on stderr, of a refusal or as it is. */
+void speech_refuse(const char *sentence);
 void speech_refusal(const struct fault *fault);
 
 #endif
