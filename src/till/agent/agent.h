@@ -149,7 +149,8 @@ enum fault_code agent_read_closed(struct agent *agent, const struct closed_order
 				  struct order *ret_order, uint8_t ret_hash[JOURNAL_HASH_BYTES],
 				  struct fault *fault);
 
-/* Queues a print of a closed order; agent_work prints it. */
+/* Queues a print of a closed order, as the copy that is due by now;
+ * agent_print_queued prints it. */
 enum fault_code agent_print(struct agent *agent, const struct closed_order *where,
 			    struct fault *fault);
 

@@ -24,10 +24,17 @@ enum fault_code agent_print(struct agent *agent, const struct closed_order *wher
 			    struct fault *fault)
 {
 	struct counter_event ev = { .kind = EVENT_PRINT };
+	struct closed_order now;
+	/* The start may turn a print of before into a doubtful one with a copy. */
+	enum fault_code code = agent_begin(agent, fault);
 
-	ev.of.print.order = where->id;
-	ev.of.print.number = where->number;
-	ev.of.print.printed = where->prints;
+	if (!code)
+		code = journal_find_order(agent->journal, 0, &where->id, &now, fault);
+	if (code)
+		return code;
+	ev.of.print.order = now.id;
+	ev.of.print.number = now.number;
+	ev.of.print.printed = now.prints;
 	return agent_do(agent, &ev, fault);
 }
 

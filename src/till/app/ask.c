@@ -23,8 +23,9 @@ bool ask_hidden(const char *question, char *out, size_t size)
 		return ask_line(out, size);
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	fprintf(stderr, "%s", question);
+	/* Hidden first: what is typed once the question stands is the answer. */
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	fprintf(stderr, "%s", question);
 	ok = ask_line(out, size);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
 	fputc('\n', stderr);

@@ -105,7 +105,7 @@ enum print_outcome receipt_write(const char *path, uint64_t number, uint64_t cop
 	return outcome;
 }
 
-enum print_outcome receipt_print(void *ctx, const struct counter *counter, const struct order *order,
+enum print_outcome receipt_port(void *ctx, const struct counter *counter, const struct order *order,
 				 const struct print_job *job, const uint8_t hash[JOURNAL_HASH_BYTES])
 {
 	const struct settings *settings = ctx;

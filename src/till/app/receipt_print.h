@@ -5,7 +5,7 @@
 #include "agent/agent.h"
 
 /* The agent's print port; ctx is the struct settings. */
-enum print_outcome receipt_print(void *ctx, const struct counter *counter, const struct order *order,
+enum print_outcome receipt_port(void *ctx, const struct counter *counter, const struct order *order,
 				 const struct print_job *job,
 				 const uint8_t hash[JOURNAL_HASH_BYTES]);
 

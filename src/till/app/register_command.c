@@ -5,6 +5,7 @@
 
 #include "app/command.h"
 #include "app/till_open.h"
+#include "app/till_socket.h"
 #include "screen/screen.h"
 
 static volatile sig_atomic_t stop;
@@ -51,8 +52,27 @@ static void set_signals(sigset_t *ret_waiting)
 	atexit(term_restore_now);
 }
 
+static void serve(void *ctx, int fd)
+{
+	(void)fd;
+	till_socket_serve(ctx);
+}
+
+/* A till whose folder takes no socket sells all the same: the commands that
+ * would ask it say themselves that another till runs. */
+static struct till_socket *listen_beside(const struct invocation *in, struct agent *agent,
+					 struct screen_loop *loop)
+{
+	struct till_socket *s = NULL;
+
+	if (till_socket_open(in->dir, agent, in->settings, &s, NULL) == FAULT_NONE)
+		screen_loop_add_fd(loop, till_socket_fd(s), serve, s);
+	return s;
+}
+
 static enum fault_code run(const struct invocation *in, struct agent *agent, struct fault *fault)
 {
+	struct till_socket *socket = NULL;
 	struct term_options options = TERM_OPTIONS_INIT;
 	struct screen_loop *loop = NULL;
 	struct term *term = NULL;
@@ -69,8 +89,11 @@ static enum fault_code run(const struct invocation *in, struct agent *agent, str
 	context.term = term;
 	if (!code)
 		code = screen_loop_new(&context, &loop, fault);
-	if (!code)
+	if (!code) {
+		socket = listen_beside(in, agent, loop);
 		screen_loop_run(loop);
+	}
+	till_socket_close(socket);
 	screen_loop_free(loop);
 	term_free(term);
 	return code;

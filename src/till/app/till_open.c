@@ -13,8 +13,8 @@ enum fault_code till_options(const struct invocation *in, const char *dir, bool 
 
 	*ret = (struct agent_options){ .dir = dir, .version = PACKAGE_VERSION, .training = training };
 	agent_system_ports(&ret->ports);
-	ret->ports.ctx = (void *)(uintptr_t)in->settings;  /* receipt_print only reads it */
-	ret->ports.print = receipt_print;
+	ret->ports.ctx = (void *)(uintptr_t)in->settings;  /* receipt_port only reads it */
+	ret->ports.print = receipt_port;
 	instant_civil(ret->ports.now(ret->ports.ctx), &civil);
 	shop_counter_rules(in->settings, &ret->rules);
 	return shop_scan_rules(in->settings, civil.year, &ret->scan, fault);
