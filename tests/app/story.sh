@@ -45,7 +45,7 @@ sell() {
 		fail "the sample shop refused: $(grep '"ok":false' "$scratch/sold") $(cat "$scratch/err")"
 }
 
-# start_till DIR [OPTION…]: a till that stays, on $till_in and $till_out.
+# start_till DIR [OPTION…]: a till that stays and answers, on $till_in and $till_out.
 start_till() {
 	local dir=$1
 	shift
@@ -53,6 +53,7 @@ start_till() {
 	till_pid=$TILL_PID
 	exec {till_in}>&"${TILL[1]}" {till_out}<&"${TILL[0]}"
 	eval "exec ${TILL[1]}>&- ${TILL[0]}<&-"
+	till show '{"ok":*'
 }
 
 # till LINE PATTERN: one command to it, and what its answer is like.

@@ -1,9 +1,12 @@
 /* The same line of batch and the same answer, whoever does it. */
 #include "app/errand.h"
 
+#include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <unistd.h>
 
 #include "app/ask.h"
@@ -12,6 +15,10 @@
 #include "app/till_open.h"
 #include "base/utf8.h"
 #include "crypt/crypt.h"
+
+/* How long another may hold the directory without doing anything in it, and
+ * how much it may do. */
+enum { TURN_MS = 2000, TURN_EVENTS_MAX = 1000 };
 
 static enum fault_code log_in(struct errand *e, struct fault *fault)
 {
@@ -30,18 +37,36 @@ static enum fault_code log_in(struct errand *e, struct fault *fault)
 	return code;
 }
 
-static enum fault_code open_here(struct errand *e, enum errand_person person, struct fault *fault)
+/* Finds the running till, or opens one here. */
+static enum fault_code find_till(struct errand *e, struct fault *fault)
 {
-	enum fault_code code;
+	enum fault_code code = till_call_connect(e->in->dir, &e->fd, fault);
 
-	e->batch = malloc(sizeof *e->batch);
-	if (!e->batch)
-		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
-	batch_init(e->batch, NULL, e->in->settings);
-	code = till_open_as_it_is(e->in, e->in->dir, &e->agent, fault);
-	e->batch->agent = e->agent;
-	if (!code && person == ERRAND_CASHIER)
-		code = log_in(e, fault);
+	if (code || e->fd >= 0)
+		return code;
+	return till_open_as_it_is(e->in, e->in->dir, &e->agent, fault);
+}
+
+/* Somebody holds the directory without listening: a till that is starting, or
+ * another errand that is soon done. Both end with an event in the directory. */
+static enum fault_code wait_for_turn(struct errand *e, struct fault *fault)
+{
+	char events[sizeof(struct inotify_event) + NAME_MAX + 1];
+	int fd = inotify_init1(IN_CLOEXEC);
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	enum fault_code code = FAULT_STORE_LOCKED;
+
+	if (fd < 0 || inotify_add_watch(fd, e->in->dir, IN_MOVED_TO | IN_CLOSE_WRITE) < 0)
+		goto done;
+	for (int tries = 0; tries < TURN_EVENTS_MAX; tries++) {
+		code = find_till(e, fault);
+		if (code != FAULT_STORE_LOCKED || poll(&p, 1, TURN_MS) <= 0 ||
+		    read(fd, events, sizeof events) <= 0)
+			break;
+	}
+done:
+	if (fd >= 0)
+		close(fd);
 	return code;
 }
 
@@ -51,10 +76,17 @@ enum fault_code errand_begin(struct errand *e, const struct invocation *in,
 	enum fault_code code;
 
 	*e = (struct errand){ .in = in, .fd = -1, .reply = BUFFER_INIT(BATCH_REPLY_MAX) };
-	code = till_call_connect(in->dir, &e->fd, fault);
-	if (code || e->fd >= 0)
-		return code;
-	return open_here(e, person, fault);
+	e->batch = malloc(sizeof *e->batch);
+	if (!e->batch)
+		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	code = find_till(e, fault);
+	if (code == FAULT_STORE_LOCKED)
+		code = wait_for_turn(e, fault);
+	fault->code = code;
+	batch_init(e->batch, e->agent, in->settings);
+	if (!code && e->agent && person == ERRAND_CASHIER)
+		code = log_in(e, fault);
+	return code;
 }
 
 /* Says the till's sentence when it refused. */

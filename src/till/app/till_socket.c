@@ -22,7 +22,8 @@ static const char *const allowed[] = { "print", "shift open", "shift close", "re
 
 enum { CLIENTS_MAX = 8, EVENTS_MAX = CLIENTS_MAX + 2 };
 
-static const char socket_name[] = "till.sock";
+/* The name appears when the socket listens: made under the other and moved. */
+static const char socket_name[] = "till.sock", new_name[] = "till.sock.new";
 
 struct client {
 	int fd;               /* -1: free */
@@ -40,14 +41,19 @@ struct till_socket {
 	bool ran;             /* a command, in this turn */
 };
 
+static void name_socket(int dir_fd, const char *name, struct sockaddr_un *ret)
+{
+	*ret = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	snprintf(ret->sun_path, sizeof ret->sun_path, "/proc/self/fd/%d/%s", dir_fd, name);
+}
+
 bool till_socket_address(const char *dir, struct sockaddr_un *ret, int *ret_dir_fd)
 {
 	int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0)
 		return false;
-	*ret = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	snprintf(ret->sun_path, sizeof ret->sun_path, "/proc/self/fd/%d/%s", fd, socket_name);
+	name_socket(fd, socket_name, ret);
 	*ret_dir_fd = fd;
 	return true;
 }
@@ -229,15 +235,18 @@ static bool listen_at(struct till_socket *s, const char *dir)
 {
 	struct sockaddr_un address;
 
+	s->dir_fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	s->listen_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (s->listen_fd < 0 || !till_socket_address(dir, &address, &s->dir_fd))
+	if (s->dir_fd < 0 || s->listen_fd < 0)
 		return false;
-	if (unlinkat(s->dir_fd, socket_name, 0) < 0 && errno != ENOENT)
+	if (unlinkat(s->dir_fd, new_name, 0) < 0 && errno != ENOENT)
 		return false;
+	name_socket(s->dir_fd, new_name, &address);
 	/* The file is made with the socket's mode: others never see it open. */
 	return fchmod(s->listen_fd, 0600) == 0 &&
 	       bind(s->listen_fd, (struct sockaddr *)&address, sizeof address) == 0 &&
-	       listen(s->listen_fd, CLIENTS_MAX) == 0;
+	       listen(s->listen_fd, CLIENTS_MAX) == 0 &&
+	       renameat(s->dir_fd, new_name, s->dir_fd, socket_name) == 0;
 }
 
 static bool set_up(struct till_socket *s, const char *dir)
@@ -287,8 +296,10 @@ void till_socket_close(struct till_socket *s)
 		return;
 	for (size_t i = 0; i < CLIENTS_MAX; i++)
 		drop(&s->clients[i]);
-	if (s->dir_fd >= 0)
+	if (s->dir_fd >= 0) {
 		unlinkat(s->dir_fd, socket_name, 0);
+		unlinkat(s->dir_fd, new_name, 0);
+	}
 	close_fd(s->listen_fd);
 	close_fd(s->timer_fd);
 	close_fd(s->poll_fd);
