@@ -67,7 +67,8 @@ static bool same_field(const struct entry_field *f, const void *a, const void *b
 	case FIELD_COUNTS:
 		memcpy(&m, x, sizeof m);
 		memcpy(&n, y, sizeof n);
-		return m.n_bytes == n.n_bytes && memcmp(m.packed, n.packed, m.n_bytes) == 0;
+		return m.n_bytes == n.n_bytes &&
+		       (m.n_bytes == 0 || memcmp(m.packed, n.packed, m.n_bytes) == 0);
 	case FIELD_COUNT: case FIELD_MONEY: case FIELD_QUANTITY: case FIELD_PERCENT:
 	case FIELD_FLAG: case FIELD_TIME: case FIELD_WORD:
 		break;

@@ -162,6 +162,98 @@ static void shares_lose_no_cent(void)
 	}
 }
 
+static void signs_and_sizes_of_typed_amounts(void)
+{
+	static const struct { const char *text; bool negative; enum fault_code code; int64_t minor; } cases[] = {
+		{ "-12.5", true, FAULT_NONE, -1250 }, { "-0", true, FAULT_NONE, 0 },
+		{ "12.5", true, FAULT_NONE, 1250 }, { "-", true, FAULT_MONEY_BAD_AMOUNT, 0 },
+		{ "-1000000000", true, FAULT_MONEY_TOO_LARGE, 0 },
+		{ "1/", true, FAULT_MONEY_BAD_AMOUNT, 0 }, { "1:", true, FAULT_MONEY_BAD_AMOUNT, 0 },
+		{ "461168601842738790", true, FAULT_MONEY_TOO_LARGE, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct money m = { 0, CURRENCY_NONE };
+
+		ASSERT_NUMBER(money_parse(cases[i].text, CURRENCY_CNY, cases[i].negative, &m, NULL),
+			      cases[i].code);
+		ASSERT_NUMBER(m.minor, cases[i].minor);
+	}
+}
+
+static void amounts_of_one_currency_compare(void)
+{
+	struct money one = money_make(1, CURRENCY_CNY), two = money_make(2, CURRENCY_CNY), ret;
+
+	ASSERT_NUMBER(money_compare(one, two), -1);
+	ASSERT_NUMBER(money_compare(two, one), 1);
+	ASSERT_NUMBER(money_compare(one, one), 0);
+	ASSERT_NUMBER(money_subtract(one, money_make(1, CURRENCY_HKD), &ret),
+		      FAULT_MONEY_CURRENCY_MISMATCH);
+	ASSERT_NUMBER(money_add(one, two, &ret), FAULT_NONE);
+	ASSERT_NUMBER(ret.minor, 3);
+}
+
+static void currencies_are_rows(void)
+{
+	enum currency c = CURRENCY_NONE;
+	char list[256], small[14];
+
+	CU_ASSERT(currency_parse("CNY", &c));
+	ASSERT_NUMBER(c, 156);
+	ASSERT_TEXT(currency_letters(c), "CNY");
+	ASSERT_TEXT(currency_sign(c), "¥");
+	ASSERT_TEXT(currency_sign_wide(c), "￥");
+	CU_ASSERT(currency_parse("GBP", &c));
+	ASSERT_TEXT(currency_sign_wide(c), "GBP");
+	CU_ASSERT_FALSE(currency_parse("cny", &c));
+	CU_ASSERT_FALSE(currency_parse("", &c));
+	ASSERT_NUMBER(c, CURRENCY_GBP);
+	ASSERT_TEXT(currency_letters(CURRENCY_NONE), "");
+	ASSERT_TEXT(currency_sign(CURRENCY_NONE), "");
+	ASSERT_TEXT(currency_sign_wide((enum currency)999), "");
+	currency_list(list, sizeof list);
+	ASSERT_TEXT(list, "CNY, HKD, MOP, TWD, SGD, MYR, USD, EUR, GBP");
+	currency_list(small, sizeof small);
+	ASSERT_TEXT(small, "CNY, HKD");
+}
+
+static void numbers_too_large_for_their_scale(void)
+{
+	int64_t scaled = 42;
+	quantity q = 42;
+	int32_t bp = 42;
+	quantity_text text;
+
+	ASSERT_NUMBER(decimal_parse("4611686018427387903", 0, &scaled), DECIMAL_TOO_LARGE);
+	ASSERT_NUMBER(decimal_parse("461168601842738790", 1, &scaled), DECIMAL_OK);
+	ASSERT_NUMBER(scaled, 4611686018427387900);
+	ASSERT_NUMBER(decimal_parse("461168601842738790", 2, &scaled), DECIMAL_TOO_LARGE);
+	ASSERT_NUMBER(quantity_parse("99999999999999999999", &q, NULL), FAULT_QUANTITY_TOO_LARGE);
+	ASSERT_NUMBER(q, 42);
+	ASSERT_NUMBER(percent_parse("", &bp, NULL), FAULT_PERCENT_BAD);
+	ASSERT_NUMBER(percent_parse("00000000000000012", &bp, NULL), FAULT_PERCENT_BAD);
+	ASSERT_NUMBER(bp, 42);
+	percent_format(1300, text);
+	ASSERT_TEXT(text, "13");
+	quantity_format(-1500, text);
+	ASSERT_TEXT(text, "-1.5");
+}
+
+static void weights_below_zero_split_nothing(void)
+{
+	int64_t parts[10] = { 42 }, weights[10];
+
+	CU_ASSERT_FALSE(share_split(5, (int64_t[]){ 3, -1 }, 2, parts));
+	CU_ASSERT_FALSE(share_split(5, NULL, 0, parts));
+	ASSERT_NUMBER(parts[0], 42);
+	for (int i = 0; i < 10; i++)
+		weights[i] = 1;
+	CU_ASSERT(share_split(7, weights, 10, parts));
+	for (int i = 0; i < 10; i++)
+		ASSERT_NUMBER(parts[i], i < 7);
+}
+
 static const struct test tests[] = {
 	{ "amounts are read as people type them", amounts_are_read_as_people_type_them },
 	{ "overflow and mismatch are told apart", overflow_and_mismatch_are_told_apart },
@@ -171,6 +263,11 @@ static const struct test tests[] = {
 	{ "a price times a quantity rounds half up", a_price_times_a_quantity_rounds_half_up },
 	{ "percentages stay between nothing and all", percentages_stay_between_nothing_and_all },
 	{ "shares lose no cent", shares_lose_no_cent },
+	{ "signs and sizes of typed amounts", signs_and_sizes_of_typed_amounts },
+	{ "amounts of one currency compare", amounts_of_one_currency_compare },
+	{ "currencies are rows", currencies_are_rows },
+	{ "numbers too large for their scale", numbers_too_large_for_their_scale },
+	{ "weights below zero split nothing", weights_below_zero_split_nothing },
 };
 
 SUITE_MAIN("money", tests)

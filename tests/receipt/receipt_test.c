@@ -131,6 +131,32 @@ static void a_text_that_finds_no_room_is_told(void)
 	receipt_release(&doc);
 }
 
+static void only_orders_that_were_closed_are_paid(void)
+{
+	static const struct { enum order_state state; bool paid; } cases[] = {
+		{ ORDER_OPEN, false }, { ORDER_HELD, false }, { ORDER_CLEARED, false },
+		{ ORDER_CLOSED, true }, { ORDER_PART_REFUNDED, true }, { ORDER_REFUNDED, true },
+	};
+	struct receipt_labels labels = receipt_labels_english();
+	struct receipt_context context = { .labels = &labels, .shop = "", .store = "", .cashier = "" };
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct buffer text = BUFFER_INIT(TEXT_MAX);
+		struct receipt_document doc;
+		struct order order;
+
+		begin_order(&order);
+		close_order(&order);
+		order.state = cases[i].state;
+		receipt_init(&doc);
+		CU_ASSERT_FATAL(receipt_of_order(&doc, &order, &context));
+		CU_ASSERT_FATAL(receipt_layout_text(&doc, 32, &text));
+		ASSERT_NUMBER(strstr(buffer_text(&text), "NOT PAID") == NULL, cases[i].paid);
+		buffer_release(&text);
+		receipt_release(&doc);
+	}
+}
+
 static uint64_t next(uint64_t *seed)
 {
 	*seed ^= *seed << 13;
@@ -329,6 +355,7 @@ static const struct test tests[] = {
 	  the_receipt_code_is_its_order_with_a_check_character },
 	{ "other widths are refused", other_widths_are_refused },
 	{ "a text that finds no room is told", a_text_that_finds_no_room_is_told },
+	{ "only orders that were closed are paid", only_orders_that_were_closed_are_paid },
 	{ "random orders fit the paper and add up", random_orders_fit_the_paper_and_add_up },
 };
 

@@ -61,7 +61,7 @@ static int letter_value(char c, int letters)
 		c = '1';
 	if (c == 'O')
 		c = '0';
-	at = c ? memchr(alphabet, c, (size_t)letters) : NULL;
+	at = memchr(alphabet, c, (size_t)letters);
 	return at ? (int)(at - alphabet) : -1;
 }
 

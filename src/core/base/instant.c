@@ -136,7 +136,7 @@ bool instant_parse_rfc3339(const char *text, struct instant *ret_t)
 	t.utc_ms = ((days_from_date(c.year, c.month, c.day) * 24 + c.hour) * 60 + c.minute -
 		    offset) * 60000 + (int64_t)c.second * 1000 + c.ms;
 	instant_civil(t, &back);
-	if (back.day != c.day || back.month != c.month)
+	if (back.day != c.day)  /* a day the month does not have */
 		return false;
 	*ret_t = t;
 	return true;

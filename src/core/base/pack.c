@@ -59,7 +59,7 @@ uint64_t unpack_unsigned(struct unpack *in)
 {
 	uint64_t value = 0;
 
-	for (int shift = 0; shift < 64; shift += 7) {
+	for (int shift = 0;; shift += 7) {
 		const uint8_t *byte = take(in, 1);
 
 		if (!byte)

@@ -16,7 +16,7 @@ static int by_remainder(const void *a, const void *b)
 
 	if (x->remainder != y->remainder)
 		return x->remainder < y->remainder ? 1 : -1;
-	return x->index > y->index ? 1 : -1;
+	return (x->index > y->index) - (x->index < y->index);
 }
 
 bool share_split(int64_t total_minor, const int64_t *weights, size_t n, int64_t *parts)
