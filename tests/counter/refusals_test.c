@@ -259,6 +259,9 @@ void prints_of_orders_that_are_not_here(void)
 	ev.of.print_ended.outcome = PRINT_DOUBTFUL;
 	ASSERT_NUMBER(desk_do(&d, &ev), FAULT_NONE);
 	ASSERT_NUMBER(d.step.effects[0].print.copy, 4);
+	ev.of.print_ended.job = 2;
+	ev.of.print_ended.outcome = PRINT_FAILED;
+	ASSERT_NUMBER(desk_do(&d, &ev), FAULT_NONE);
 	/* a late first print takes no mark from those after it */
 	desk_item(&d, "a", 1000, 100);
 	desk_plain(&d, EVENT_PAY_CASH, 100);
@@ -267,6 +270,11 @@ void prints_of_orders_that_are_not_here(void)
 	ev.of.print.printed = 2;
 	ASSERT_NUMBER(desk_do(&d, &ev), FAULT_NONE);
 	ev.of.print.printed = 0;
+	ASSERT_NUMBER(desk_do(&d, &ev), FAULT_NONE);
+	ASSERT_NUMBER(d.counter.last_closed_prints, 3);
+	ev = (struct counter_event){ .kind = EVENT_PRINT_ENDED };
+	ev.of.print_ended.job = 4;
+	ev.of.print_ended.outcome = PRINT_FAILED;
 	ASSERT_NUMBER(desk_do(&d, &ev), FAULT_NONE);
 	ASSERT_NUMBER(d.counter.last_closed_prints, 3);
 	desk_assert_replays(&d);
