@@ -8,8 +8,11 @@
 bool actor_start(struct actor *actor, int64_t *ret_ns)
 {
 	actor->scans = actor->order_scans = actor->sales = actor->digits = 0;
+	actor->order_minor = 0;
 	return pty_screen_start(&actor->screen, actor->argv) &&
-	       pty_screen_wait_text(&actor->screen, actor->first_text, START_TIMEOUT_MS, ret_ns);
+	       pty_screen_wait_either(&actor->screen, actor->first_text,
+				      actor->open_text ? actor->open_text : actor->first_text,
+				      START_TIMEOUT_MS, ret_ns);
 }
 
 void actor_end(struct actor *actor)

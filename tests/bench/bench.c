@@ -16,7 +16,7 @@
 #include "bench.h"
 #include "floor.h"
 
-static void path_in(bench_path out, const char *dir, const char *name)
+void bench_path_in(bench_path out, const char *dir, const char *name)
 {
 	if ((size_t)snprintf(out, sizeof(bench_path), "%s/%s", dir, name) >= sizeof(bench_path)) {
 		fprintf(stderr, "bench: %s/%s is too long a path\n", dir, name);
@@ -33,7 +33,7 @@ static const char *environment(const char *name, const char *otherwise)
 
 static bool make_folder(struct bench *bench)
 {
-	path_in(bench->dir, environment("DIR", environment("TMPDIR", "/tmp")),
+	bench_path_in(bench->dir, environment("DIR", environment("TMPDIR", "/tmp")),
 		"guitai-bench.XXXXXX");
 	if (mkdtemp(bench->dir))
 		return true;
@@ -45,22 +45,39 @@ static void find_programs(struct bench *bench)
 {
 	const char *build = environment("top_builddir", ".");
 
-	path_in(bench->guitai, build, "guitai");
-	path_in(bench->json, build, "bench.json");
-	path_in(bench->floor_start, build, "tests/bench/floors/start");
-	path_in(bench->floor_digit, build, "tests/bench/floors/digit");
-	path_in(bench->floor_sale, build, "tests/bench/floors/sale");
-	path_in(bench->floor_batch, build, "tests/bench/floors/batch");
-	path_in(bench->floor_import, build, "tests/bench/floors/import");
-	path_in(bench->floor_db, bench->dir, "floor.db");
+	bench_path_in(bench->guitai, build, "guitai");
+	bench_path_in(bench->json, build, "bench.json");
+	bench_path_in(bench->floor_start, build, "tests/bench/floors/start");
+	bench_path_in(bench->floor_derive, build, "tests/bench/floors/derive");
+	bench_path_in(bench->floor_digit, build, "tests/bench/floors/digit");
+	bench_path_in(bench->floor_sale, build, "tests/bench/floors/sale");
+	bench_path_in(bench->floor_batch, build, "tests/bench/floors/batch");
+	bench_path_in(bench->floor_import, build, "tests/bench/floors/import");
+	bench_path_in(bench->floor_db, bench->dir, "floor.db");
+	bench_path_in(bench->floor_csv, bench->dir, "floor.csv");
+	bench_path_in(bench->million_csv, bench->dir, "million.csv");
+	bench_path_in(bench->till_dir, bench->dir, "till");
+	bench_path_in(bench->generate_million, build, "tests/bench/generate_million");
 }
 
-static void fill_floor(const char *path)
+/* The floors' products, as their database and as a product file. */
+static bool fill_floor(const struct bench *bench)
 {
-	sqlite3 *db = floor_open(path);
+	sqlite3 *db = floor_open(bench->floor_db);
+	FILE *out;
 
 	floor_fill(db, BENCH_PRODUCTS_AT_FLOOR);
 	sqlite3_close(db);
+	out = fopen(bench->floor_csv, "w");
+	if (!out) {
+		perror(bench->floor_csv);
+		return false;
+	}
+	fprintf(out, "code,name,price\n");
+	for (unsigned i = 0; i < BENCH_PRODUCTS_AT_FLOOR; i++)
+		fprintf(out, "%lld,Item %u,%lld.%02lld\n", floor_code(i), i,
+			floor_price_minor(i) / 100, floor_price_minor(i) % 100);
+	return fclose(out) == 0;
 }
 
 /* Removes the benchmark's folder; it holds files and folders of the till. */
@@ -86,8 +103,8 @@ int main(void)
 	if (!make_folder(&bench))
 		return 1;
 	find_programs(&bench);
-	fill_floor(bench.floor_db);
-	good = bench_floors(&bench);
+	good = fill_floor(&bench) && bench_floors(&bench) && bench_start(&bench) &&
+	       bench_keys(&bench) && bench_batch(&bench) && bench_import(&bench);
 	ledger_print(&bench.ledger);
 	good = ledger_write_json(&bench.ledger, bench.json) && good;
 	remove_folder(&bench);

@@ -56,6 +56,18 @@ struct actor floor_start_actor(const char *program, const char *database)
 			       .first_text = "PIN: LOCKED", .end_keys = "q" };
 }
 
+static bool floor_enter(struct actor *actor, int64_t *ret_ns)
+{
+	return pty_screen_type_text(&actor->screen, "\r") &&
+	       pty_screen_wait_text(&actor->screen, "To pay", TIMEOUT_MS, ret_ns);
+}
+
+struct actor floor_derive_actor(const char *program)
+{
+	return (struct actor){ .name = "floor", .argv = { program, NULL }, .first_text = "PIN >",
+			       .end_keys = "q", .enter = floor_enter };
+}
+
 struct actor floor_digit_actor(const char *program)
 {
 	return (struct actor){ .name = "floor", .argv = { program, NULL }, .first_text = ">",

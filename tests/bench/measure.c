@@ -119,19 +119,20 @@ bool measure_sales(struct ledger *ledger, const char *what, struct actor *a, str
 
 /* ---- programs without a terminal --------------------------------------------- */
 
-static void become(const char *const *argv, const char *input)
+static void become(const char *const *argv, const char *input, FILE *said)
 {
 	int in = open(input, O_RDONLY);
 	int out = open("/dev/null", O_WRONLY);
 
-	if (in < 0 || out < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
+	if (in < 0 || out < 0 || dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
+	    (said && dup2(fileno(said), STDERR_FILENO) < 0))
 		_exit(126);
 	execv(argv[0], (char *const *)(uintptr_t)argv);
 	_exit(127);
 }
 
-bool measure_run(const char *const *argv, const char *input, int ok_status, int64_t *ret_ns,
-		 long *ret_rss_kb)
+static bool run_measured(const char *const *argv, const char *input, int ok_status, FILE *said,
+			 int64_t *ret_ns, long *ret_rss_kb)
 {
 	struct rusage usage;
 	int64_t from = now_ns();
@@ -141,7 +142,7 @@ bool measure_run(const char *const *argv, const char *input, int ok_status, int6
 	fflush(NULL);
 	pid = fork();
 	if (pid == 0)
-		become(argv, input);
+		become(argv, input, said);
 	if (pid < 0 || wait4(pid, &status, 0, &usage) != pid) {
 		fprintf(stderr, "%s could not be run: %s\n", argv[0], strerror(errno));
 		return false;
@@ -156,6 +157,31 @@ bool measure_run(const char *const *argv, const char *input, int ok_status, int6
 	return false;
 }
 
+/* What the program said on stderr is shown when it failed, its end at least. */
+static void show_said(FILE *said)
+{
+	char line[512];
+
+	if (!said)
+		return;
+	if (fseek(said, -4000, SEEK_END) != 0)
+		rewind(said);
+	while (fgets(line, sizeof line, said))
+		fputs(line, stderr);
+}
+
+bool measure_run(const char *const *argv, const char *input, int ok_status, int64_t *ret_ns,
+		 long *ret_rss_kb)
+{
+	FILE *said = tmpfile();
+	bool good = run_measured(argv, input, ok_status, said, ret_ns, ret_rss_kb);
+
+	if (!good)
+		show_said(said);
+	if (said)
+		fclose(said);
+	return good;
+}
 double resident_mb(pid_t pid)
 {
 	char path[64], line[256];

@@ -12,6 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* How long a program may take to end. */
+#define END_MS 5000
+
 /* A line of 80 cells of up to 6 characters each. */
 #define LINE_BYTES (PTY_COLS * 6 * 4 + 1)
 
@@ -147,6 +150,14 @@ static const char *missing(const struct pty_screen *s, const char *const *texts)
 	return NULL;
 }
 
+static bool give_up(const struct pty_screen *s, const char *text)
+{
+	fprintf(stderr, "the screen does not show \"%s\"%s:\n", text,
+		s->ended ? " (the program ended)" : "");
+	pty_screen_print(s);
+	return false;
+}
+
 bool pty_screen_wait(struct pty_screen *s, const char *const *texts, int timeout_ms,
 		     int64_t *ret_ns)
 {
@@ -156,12 +167,8 @@ bool pty_screen_wait(struct pty_screen *s, const char *const *texts, int timeout
 	while ((text = missing(s, texts)) != NULL) {
 		int64_t left_ms = (until - now_ns()) / 1000000;
 
-		if (s->ended || left_ms <= 0) {
-			fprintf(stderr, "the screen does not show \"%s\"%s:\n", text,
-				s->ended ? " (the program ended)" : "");
-			pty_screen_print(s);
-			return false;
-		}
+		if (s->ended || left_ms <= 0)
+			return give_up(s, text);
 		feed(s, (int)left_ms);
 	}
 	if (ret_ns)
@@ -174,6 +181,28 @@ bool pty_screen_wait_text(struct pty_screen *s, const char *text, int timeout_ms
 	const char *const texts[] = { text, NULL };
 
 	return pty_screen_wait(s, texts, timeout_ms, ret_ns);
+}
+
+bool pty_screen_wait_either(struct pty_screen *s, const char *text, const char *other,
+			    int timeout_ms, int64_t *ret_ns)
+{
+	int64_t until = now_ns() + (int64_t)timeout_ms * 1000000;
+
+	while (!pty_screen_shows(s, text) && !pty_screen_shows(s, other)) {
+		int64_t left_ms = (until - now_ns()) / 1000000;
+
+		if (s->ended || left_ms <= 0)
+			return give_up(s, text);
+		feed(s, (int)left_ms);
+	}
+	if (ret_ns)
+		*ret_ns = s->painted_ns - s->sent_ns;
+	return true;
+}
+
+bool pty_screen_wait_bytes(struct pty_screen *s, int timeout_ms)
+{
+	return feed(s, timeout_ms);
 }
 
 void pty_screen_settle(struct pty_screen *s, int quiet_ms)
@@ -201,8 +230,12 @@ int pty_screen_end(struct pty_screen *s, int signal)
 	if (s->pid > 0) {
 		if (signal)
 			kill(s->pid, signal);
-		while (!s->ended)
-			feed(s, 1000);
+		pty_screen_settle(s, END_MS);
+		if (!s->ended) {
+			fprintf(stderr, "the program did not end and is killed:\n");
+			pty_screen_print(s);
+			kill(s->pid, SIGKILL);
+		}
 		if (waitpid(s->pid, &status, 0) != s->pid)
 			status = -1;
 	}

@@ -28,8 +28,8 @@ struct pty_screen {
  * C.UTF-8. The clock of the first wait starts here. */
 bool pty_screen_start(struct pty_screen *s, const char *const *argv);
 
-/* Ends the program (signal 0: it was told to end by keys; else by the signal),
- * waits for it and releases all. Accepts a screen that never started. Returns
+/* Ends the program (signal 0: it was told to end by keys; else by the signal;
+ * with SIGKILL when it does not within seconds), waits for it, releases all. Accepts a screen that never started. Returns
  * its wait status, or -1. */
 int pty_screen_end(struct pty_screen *s, int signal);
 
@@ -43,6 +43,13 @@ bool pty_screen_type_text(struct pty_screen *s, const char *keys);
 bool pty_screen_wait(struct pty_screen *s, const char *const *texts, int timeout_ms,
 		     int64_t *ret_ns);
 bool pty_screen_wait_text(struct pty_screen *s, const char *text, int timeout_ms, int64_t *ret_ns);
+
+/* The same for one of two texts. */
+bool pty_screen_wait_either(struct pty_screen *s, const char *text, const char *other,
+			    int timeout_ms, int64_t *ret_ns);
+
+/* Waits until the program paints anything at all; false after timeout_ms. */
+bool pty_screen_wait_bytes(struct pty_screen *s, int timeout_ms);
 
 /* Reads until the program has been quiet for quiet_ms. */
 void pty_screen_settle(struct pty_screen *s, int quiet_ms);

@@ -95,6 +95,7 @@ void floor_screen(void)
 	setlocale(LC_ALL, "");
 	initscr();
 	raw();
+	nonl();
 	noecho();
 	leaveok(stdscr, FALSE);
 }
