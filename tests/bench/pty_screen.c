@@ -102,7 +102,7 @@ bool pty_screen_type(struct pty_screen *s, const char *keys, size_t n)
 	while (feed(s, 0))
 		;
 	s->sent_ns = now_ns();
-	while (n > 0) {
+	while (n > 0 && !s->ended) {
 		ssize_t written = write(s->fd, keys, n);
 
 		if (written < 0 && errno == EINTR)
@@ -152,6 +152,8 @@ static const char *missing(const struct pty_screen *s, const char *const *texts)
 
 static bool give_up(const struct pty_screen *s, const char *text)
 {
+	if (s->quiet)
+		return false;
 	fprintf(stderr, "the screen does not show \"%s\"%s:\n", text,
 		s->ended ? " (the program ended)" : "");
 	pty_screen_print(s);

@@ -22,6 +22,7 @@ struct pty_screen {
 	int64_t sent_ns;       /* when the last keys went out, or the program began */
 	int64_t painted_ns;    /* when the last bytes came in */
 	bool ended;            /* the program closed the terminal */
+	bool quiet;            /* waits that fail say nothing: the caller expects it */
 };
 
 /* Starts argv[0] at a new terminal; TERM is xterm-256color, the locale
