@@ -25,6 +25,7 @@ struct input {
 	bool ended;
 	bool skipping;
 	struct till_socket *socket;  /* served while there is no input; may be NULL */
+	struct agent *agent;         /* idle meanwhile */
 };
 
 static enum fault_code write_all(const char *bytes, size_t n, struct fault *fault)
@@ -42,15 +43,22 @@ static enum fault_code write_all(const char *bytes, size_t n, struct fault *faul
 	return FAULT_NONE;
 }
 
-/* Waits for input, and does meanwhile what others ask of the till. */
+/* Waits for input, and does meanwhile what others ask of the till. A pause is
+ * used for what can wait, and the catalogue may have been swapped in it. */
 static void wait_for_input(struct input *in)
 {
+	enum { PAUSE_MS = 50 };
 	struct pollfd fds[] = {
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = in->socket ? till_socket_fd(in->socket) : -1, .events = POLLIN },
 	};
+	int timeout_ms = PAUSE_MS, ready;
 
-	while (poll(fds, 2, -1) >= 0 || errno == EINTR) {
+	while ((ready = poll(fds, 2, timeout_ms)) >= 0 || errno == EINTR) {
+		if (ready == 0 || timeout_ms < 0)
+			agent_idle(in->agent);
+		if (ready == 0)
+			timeout_ms = -1;
 		if (fds[1].revents)
 			till_socket_serve(in->socket);
 		if (fds[0].revents)
@@ -136,6 +144,7 @@ static int run_lines(const struct invocation *invocation, const char *dir, struc
 		goto done;
 	}
 	batch_init(b, agent, invocation->settings);
+	in->agent = agent;
 	listen_beside(invocation, dir, agent, &in->socket);
 	while ((line = next_line(in, &n, fault))) {
 		if (batch_run(b, line, n))
