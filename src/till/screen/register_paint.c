@@ -167,7 +167,7 @@ static void paint_closed(struct screen_loop *loop, struct grid *grid, struct are
 	closed_row(grid, row, ATTR_BOLD, order->total_minor < 0 ? _("Paid out") : _("Change"),
 		   order->total_minor < 0 ? -order->total_minor : order->change_minor);
 	big_digits_paint(grid, row + 2, 4, ATTR_BOLD, change);
-	grid_put_text(grid, body.row + body.rows - 1, 4, ATTR_DIM, _("The next scan or key begins the next order."));
+	grid_put_text(grid, body.row + body.rows - 1, 4, ATTR_DIM, _("The next scan begins the next order."));
 }
 
 void register_paint(struct screen_loop *loop, void *state, struct grid *grid, struct area body)

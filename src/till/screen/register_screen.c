@@ -131,7 +131,6 @@ static struct reaction type(struct screen_loop *loop, struct register_state *s, 
 {
 	char letter[5] = "";
 
-	loop->show_closed = false;
 	if (is_letter(key.cp)) {
 		letter[utf8_encode(key.cp, letter)] = '\0';
 		return open_search(loop, s, letter);
@@ -158,7 +157,7 @@ static struct reaction register_key(struct screen_loop *loop, void *state, struc
 	if (key.code == KEY_TEXT && key.mods == 0)
 		return type(loop, s, key);
 	if (key.code == KEY_ENTER && key.mods == 0) {
-		loop->show_closed = loop->show_closed && s->input.len > 0;
+		loop->show_closed = false;
 		return enter_code(loop, s);
 	}
 	if (key.code == KEY_ESC)
@@ -309,7 +308,6 @@ static struct reaction do_undo(struct screen_loop *loop, struct register_state *
 	(void)s;
 	if (loop_do(loop, &ev) == FAULT_NONE)
 		say(loop, ATTR_NOTE, "%s", _("The last change is taken back."));
-	loop->show_closed = false;
 	return STAY;
 }
 
@@ -333,7 +331,6 @@ static struct reaction do_return(struct screen_loop *loop, struct register_state
 {
 	char typed[FIELD_BYTES];
 
-	loop->show_closed = false;
 	utf8_copy(typed, sizeof typed, s->input.text);
 	field_set(&s->input, "-");
 	field_insert(&s->input, typed);
@@ -386,9 +383,13 @@ static const struct {
 
 static struct reaction register_action(struct screen_loop *loop, void *state, enum action action)
 {
-	for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
-		if (actions[i].action == action)
-			return actions[i].run(loop, state);
+	for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+		if (actions[i].action != action)
+			continue;
+		loop->show_closed = loop->show_closed &&
+				    (action == ACTION_receipt || action == ACTION_reprint);
+		return actions[i].run(loop, state);
+	}
 	return PASS;
 }
 
