@@ -37,7 +37,7 @@ terminal_screen() { terminal_tmux capture-pane -p -t till "$@"; }
 terminal_resize() { terminal_tmux resize-window -t till -x "$1" -y "$2"; }
 
 # Repeats a command until it succeeds: each time the terminal has changed, and
-# now and then besides, because tmux does not tell of a program's end.
+# now and then besides, because a program's end changes nothing on it.
 terminal_until() {
 	local end=$((SECONDS + ${TERMINAL_LIMIT:-20})) line
 	until "$@"; do
@@ -57,7 +57,11 @@ terminal_status() {
 	terminal_tmux display-message -p -t till \
 		'#{?pane_dead_signal,#{e|+:128,#{pane_dead_signal}},#{pane_dead_status}}'
 }
-terminal_ended() { [ -n "$(terminal_status)" ]; }
+terminal_ended() {
+	# tmux 3.3 now and then misses a child's end until the next one ends
+	terminal_tmux run-shell true
+	[ -n "$(terminal_status)" ]
+}
 
 terminal_wait() { terminal_until terminal_shows "$1"; }
 terminal_wait_gone() { terminal_until terminal_hides "$1"; }
