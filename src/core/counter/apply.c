@@ -32,6 +32,7 @@ static enum fault_code started(struct counter *c, const struct entry *e, struct 
 	(void)fault;
 	c->boot = e->boot;
 	c->training = e->of.till_started.training != 0;
+	c->operator_id[0] = '\0';  /* whoever was logged in shows the PIN again */
 	return FAULT_NONE;
 }
 

@@ -67,6 +67,10 @@ enum fault_code agent_create(const struct agent_options *options, const struct a
 enum fault_code agent_open(const struct agent_options *options, struct agent **ret,
 			   struct fault *fault);
 
+/* Records the start now: nobody is logged in after it. Done once; the first
+ * event does it by itself. */
+enum fault_code agent_begin(struct agent *agent, struct fault *fault);
+
 /* Keeps a snapshot and lets go of everything. Accepts NULL. */
 void agent_close(struct agent *agent);
 

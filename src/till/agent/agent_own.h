@@ -31,9 +31,6 @@ enum fault_code agent_path(const struct agent *agent, const char *name, char ret
 /* Whether the PIN has 4 to 12 digits; FAULT_CASHIER_BAD_PIN. */
 enum fault_code agent_check_pin(const char *pin, struct fault *fault);
 
-/* Records the start and what follows from it, once. */
-enum fault_code agent_begin(struct agent *agent, struct fault *fault);
-
 /* Opens the journal anew and loads it: after an error, or at the start. */
 enum fault_code agent_reopen(struct agent *agent, struct fault *fault);
 

@@ -30,9 +30,9 @@ enum fault_code sample_till_make(const struct invocation *in, const char *dir, s
 static enum fault_code begin(struct agent *agent, struct fault *fault)
 {
 	struct counter_event ev = { .kind = EVENT_LOGIN };
-	enum fault_code code = FAULT_NONE;
+	enum fault_code code = agent_begin(agent, fault);
 
-	if (!counter_operator(agent_counter(agent))) {
+	if (!code && !counter_operator(agent_counter(agent))) {
 		utf8_copy(ev.of.login.cashier, sizeof ev.of.login.cashier, SAMPLE_CASHIER);
 		ev.of.login.pin_right = true;
 		code = agent_do(agent, &ev, fault);
