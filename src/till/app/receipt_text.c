@@ -11,8 +11,9 @@ static void fill_labels(struct receipt_labels *labels)
 
 static struct receipt_context context_of(const struct settings *settings,
 					 const struct counter *counter,
-					 const struct receipt_labels *labels)
+					 struct receipt_labels *labels)
 {
+	fill_labels(labels);
 	return (struct receipt_context){
 		.labels = labels,
 		.shop = settings->shop_name[0] ? settings->shop_name : counter->shop,
@@ -43,7 +44,6 @@ bool receipt_text_order(const struct settings *settings, const struct counter *c
 	struct receipt_document doc;
 	bool ok;
 
-	fill_labels(&labels);
 	context.cashier = cashier ? cashier->name : NULL;
 	context.copy = copy;
 	context.journal_seq = order->receipt_journal;
@@ -63,7 +63,6 @@ bool receipt_text_shift(const struct settings *settings, const struct counter *c
 	struct receipt_document doc;
 	bool ok;
 
-	fill_labels(&labels);
 	context.printed_at = now;
 	receipt_init(&doc);
 	ok = receipt_of_shift(&doc, shift, &context) && lay_out(&doc, settings, columns, out);
