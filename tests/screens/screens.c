@@ -8,7 +8,8 @@
  *   size ROWS COLS           of the terminal; 24 80 when not given
  *   setting LINE             a line of guitai.conf
  *   keys KEY "text" …        a person types (keys.h has the names of keys)
- *   scan TEXT                a scanner sends TEXT and Enter; burst TEXT no Enter
+ *   scan TEXT                a scanner sends TEXT and Enter (^G in it is Ctrl-G);
+ *                            burst TEXT no Enter
  *   wait MS                  time goes by
  *   resize ROWS COLS
  *   restart                  the program ends and is started again

@@ -76,8 +76,10 @@ static bool import(const struct stage *stage)
 	const char *program = getenv("GUITAI"), *source = getenv("top_srcdir");
 	char command[2048];
 
-	snprintf(command, sizeof command, "'%s' catalog import '%s/tests/screens/products.csv' --dir '%s' >/dev/null",
-		 program ? program : "./guitai", source ? source : ".", stage->dir);
+	snprintf(command, sizeof command,
+		 "'%s' catalog import '%s'/tests/screens/products.csv '%s'/tests/screens/hostile.jsonl "
+		 "--dir '%s' >/dev/null 2>&1",
+		 program ? program : "./guitai", source ? source : ".", source ? source : ".", stage->dir);
 	return system(command) == 0;
 }
 
@@ -168,8 +170,8 @@ static void type_text(struct stage *stage, const char *text, size_t n, int64_t g
 		uint32_t cp;
 
 		i += utf8_decode(text + i, n - i, &cp);
-		if (cp < ' ')
-			press(stage, (struct key){ KEY_TEXT, KEY_CTRL, cp + '@', 0 }, gap_us);
+		if (cp == '^' && i < n)
+			press(stage, (struct key){ KEY_TEXT, KEY_CTRL, (uint32_t)text[i++] | 0x20, 0 }, gap_us);
 		else
 			press(stage, key_text(cp), gap_us);
 	}

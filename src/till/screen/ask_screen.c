@@ -75,7 +75,7 @@ static struct reaction leave(struct screen_loop *loop)
 	return BACK;
 }
 
-static struct reaction ask_scan(struct screen_loop *loop, void *state, const char *bytes, size_t n)
+struct reaction ask_scan(struct screen_loop *loop, void *state, const char *bytes, size_t n)
 {
 	(void)state;
 	(void)bytes;
@@ -91,7 +91,7 @@ static struct reaction ask_key(struct screen_loop *loop, void *state, struct key
 	if (key.code == KEY_ESC)
 		return leave(loop);
 	if (key.code != KEY_ENTER)
-		return field_key(&s->answer, key) ? STAY : PASS;
+		return field_key(&s->answer, key) ? TYPED : PASS;
 	if (wants_words(loop))
 		return answer_reason(loop, s);
 	if (s->answer.len == 0)

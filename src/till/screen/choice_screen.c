@@ -52,6 +52,7 @@ static struct reaction choice_key(struct screen_loop *loop, void *state, struct 
 		return STAY;
 	if (answer == DIALOG_CANCEL) {
 		forget(loop);
+		say(loop, ATTR_NOTE, _("The scan %s was not used."), hand->found.shown);
 		return BACK;
 	}
 	reaction = sale_code(loop, hand->code, hand->code_len, hand->way,
@@ -72,5 +73,6 @@ const struct screen_ops choice_screen = {
 	.state_size = sizeof(struct choice),
 	.enter = enter_choice,
 	.key = choice_key,
+	.scan = ask_scan,
 	.paint = choice_paint,
 };

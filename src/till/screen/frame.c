@@ -9,7 +9,8 @@
 #include "base/width.h"
 #include "term/wrap.h"
 
-enum { TOP_ROWS = 2, MESSAGE_ROWS = 2, BAR_ROWS = 2, LINE_BYTES = 2048, SECRET_DIGITS = 16 };
+enum { TOP_ROWS = 2, MESSAGE_ROWS = 2, BAR_ROWS = 2, LINE_BYTES = 2048, SECRET_DIGITS = 16,
+       MINUTE_MS = 60000 };
 
 /* ---- the top line -------------------------------------------------------------- */
 
@@ -178,30 +179,46 @@ static void paint_bar(struct screen_loop *loop, struct grid *grid, int row)
 
 /* ---- the whole -------------------------------------------------------------------- */
 
-static void paint_too_small(struct grid *grid)
+static void paint_too_small(struct screen_loop *loop, struct grid *grid)
 {
 	char text[256];
 
+	loop->bar.known = false;
+	grid_clear(grid);
 	snprintf(text, sizeof text, _("%dx%d is too small; the till needs 80x24. Nothing is lost."),
 		 grid->cols, grid->rows);
 	grid_put_field(grid, 0, 0, grid->cols, ALIGN_LEFT, ATTR_BOLD, text);
 	grid_place_cursor(grid, 0, 0);
 }
 
-void frame_paint(struct screen_loop *loop, struct grid *grid)
+static void paint_all(struct screen_loop *loop, struct grid *grid)
 {
 	enum screen_id id = screen_in_front(loop);
 	int bottom = grid->rows - BAR_ROWS - 1 - MESSAGE_ROWS;
 	struct area body = { TOP_ROWS, 0, bottom - TOP_ROWS, grid->cols };
 
-	if (grid->rows < SCREEN_ROWS_LEAST || grid->cols < SCREEN_COLS_LEAST) {
-		paint_too_small(grid);
-		return;
-	}
+	grid_fill(grid, (struct area){ 0, 0, grid->rows - BAR_ROWS, grid->cols }, ATTR_PLAIN);
+	grid_hide_cursor(grid);
 	paint_top(loop, grid);
 	paint_message(loop, grid, bottom);
 	paint_bar(loop, grid, grid->rows - BAR_ROWS);
 	paint_input(loop, grid, grid->rows - BAR_ROWS - 1);
 	if (screen_ops_of(id)->paint)
 		screen_ops_of(id)->paint(loop, screen_state(loop, id), grid, body);
+}
+
+void frame_paint(struct screen_loop *loop, struct grid *grid)
+{
+	int minute = (int)(agent_now(loop->context.agent).utc_ms / MINUTE_MS % 60);
+	int input = grid->rows - BAR_ROWS - 1;
+
+	if (grid->rows < SCREEN_ROWS_LEAST || grid->cols < SCREEN_COLS_LEAST) {
+		paint_too_small(loop, grid);
+	} else if (loop->changed || minute != loop->painted_minute) {
+		paint_all(loop, grid);
+		loop->painted_minute = minute;
+	} else {
+		grid_fill(grid, (struct area){ input, 0, 1, grid->cols }, ATTR_PLAIN);
+		paint_input(loop, grid, input);
+	}
 }

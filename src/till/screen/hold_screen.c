@@ -63,7 +63,7 @@ static struct reaction hold_key(struct screen_loop *loop, void *state, struct ke
 		return recall(loop, s);
 	if (s->number.len == 0 && list_key(&s->list, key))
 		return STAY;
-	return field_key(&s->number, key) ? STAY : PASS;
+	return field_key(&s->number, key) ? TYPED : PASS;
 }
 
 static struct field *hold_field(void *state, enum field_kind *ret_kind)

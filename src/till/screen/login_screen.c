@@ -65,7 +65,7 @@ static struct reaction login_key(struct screen_loop *loop, void *state, struct k
 		enter_login(loop, s);
 		return STAY;
 	}
-	return field_key(s->at_pin ? &s->pin : &s->cashier, key) ? STAY : PASS;
+	return field_key(s->at_pin ? &s->pin : &s->cashier, key) ? TYPED : PASS;
 }
 
 /* What is scanned at a locked till is not looked up, and not shown: it may be

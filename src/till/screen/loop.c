@@ -95,6 +95,8 @@ static void open_screen(struct screen_loop *loop, enum screen_id to)
 static void react(struct screen_loop *loop, struct reaction reaction)
 {
 	switch (reaction.kind) {
+	case REACT_TYPED:
+		return;
 	case REACT_STAY: case REACT_PASS:
 		break;
 	case REACT_GOTO:
@@ -110,6 +112,7 @@ static void react(struct screen_loop *loop, struct reaction reaction)
 		loop->ended = true;
 		break;
 	}
+	loop->changed = true;
 }
 
 /* ---- one key ------------------------------------------------------------------ */
@@ -279,8 +282,10 @@ static void take_key(struct screen_loop *loop, struct key key)
 	enum field_kind kind;
 	bool scan;
 
-	if (key.code == KEY_RESIZE)
+	if (key.code == KEY_RESIZE) {
+		loop->changed = true;
 		return;
+	}
 	if (key.code == KEY_HANGUP) {
 		loop->ended = true;
 		return;
@@ -314,10 +319,11 @@ static void paint(struct screen_loop *loop)
 	if (loop->grid.rows != term_rows(term) || loop->grid.cols != term_cols(term)) {
 		if (grid_resize(&loop->grid, term_rows(term), term_cols(term)))
 			return;
-	} else {
-		grid_clear(&loop->grid);
+		loop->bar.known = false;
+		loop->changed = true;
 	}
 	frame_paint(loop, &loop->grid);
+	loop->changed = false;
 	term_paint(term, &loop->grid);
 	if (loop->bell && loop->context.settings->bell)
 		term_bell(term);
@@ -349,14 +355,6 @@ bool screen_loop_turn(struct screen_loop *loop)
 	return true;
 }
 
-void screen_loop_idle(struct screen_loop *loop)
-{
-	if (loop_counter(loop)->n_print_jobs > 0)
-		agent_print_queued(loop->context.agent);
-	if (loop_clock_us(loop) - loop->last_key_us >= IDLE_MS * 1000LL)
-		agent_idle(loop->context.agent);
-}
-
 /* Locks the till that nobody has touched for the minutes of the setting. */
 static void lock_when_left(struct screen_loop *loop)
 {
@@ -365,6 +363,16 @@ static void lock_when_left(struct screen_loop *loop)
 	if (minutes > 0 && counter_operator(loop_counter(loop)) &&
 	    loop_clock_us(loop) - loop->last_key_us >= minutes * MINUTE_MS * 1000)
 		react(loop, lock_till(loop));
+}
+
+void screen_loop_idle(struct screen_loop *loop)
+{
+	loop->changed = true;
+	if (loop_counter(loop)->n_print_jobs > 0)
+		agent_print_queued(loop->context.agent);
+	if (loop_clock_us(loop) - loop->last_key_us >= IDLE_MS * 1000LL)
+		agent_idle(loop->context.agent);
+	lock_when_left(loop);
 }
 
 /* ---- waiting --------------------------------------------------------------------- */
@@ -406,9 +414,12 @@ static void wait_for_something(struct screen_loop *loop)
 	for (size_t i = 0; i < n; i++)
 		fds[i + 1] = (struct pollfd){ .fd = watched[i].fd, .events = POLLIN };
 	ready = ppoll(fds, n + 1, &timeout, loop->context.wait_mask);
-	for (size_t i = 0; ready > 0 && i < n; i++)
-		if (fds[i + 1].revents)
-			watched[i].ready(watched[i].ctx, watched[i].fd);
+	for (size_t i = 0; ready > 0 && i < n; i++) {
+		if (!fds[i + 1].revents)
+			continue;
+		watched[i].ready(watched[i].ctx, watched[i].fd);
+		loop->changed = true;
+	}
 	if (ready == 0 || (ready > 0 && !fds[0].revents))
 		screen_loop_idle(loop);
 }
@@ -418,10 +429,8 @@ void screen_loop_run(struct screen_loop *loop)
 	const volatile sig_atomic_t *stop = loop->context.stop;
 
 	loop->last_key_us = loop_clock_us(loop);
-	while (!(stop && *stop) && screen_loop_turn(loop)) {
+	while (!(stop && *stop) && screen_loop_turn(loop))
 		wait_for_something(loop);
-		lock_when_left(loop);
-	}
 }
 
 /* ---- life ------------------------------------------------------------------------- */

@@ -15,6 +15,7 @@
 
 enum reaction_kind {
 	REACT_STAY,   /* done; the picture is drawn anew */
+	REACT_TYPED,  /* done, and nothing but the input line looks different */
 	REACT_PASS,   /* not mine: the loop's own keys, else "does nothing here" */
 	REACT_GOTO,   /* `to` instead of all that is open; from the register on */
 	REACT_OPEN,   /* `to` in front of this screen, which Esc comes back to */
@@ -28,6 +29,7 @@ struct reaction {
 };
 
 #define STAY ((struct reaction){ .kind = REACT_STAY })
+#define TYPED ((struct reaction){ .kind = REACT_TYPED })
 #define PASS ((struct reaction){ .kind = REACT_PASS })
 #define BACK ((struct reaction){ .kind = REACT_BACK })
 #define QUIT ((struct reaction){ .kind = REACT_QUIT })
@@ -103,6 +105,14 @@ struct handover {
 	struct closed_order closed;        /* the receipt to show */
 };
 
+/* What the key bar was last drawn for. */
+struct bar_key {
+	bool known;
+	enum screen_id screen;
+	size_t n_open;
+	char enter[64];
+};
+
 struct watched {
 	int fd;
 	screen_loop_ready_fn *ready;
@@ -112,7 +122,10 @@ struct watched {
 struct screen_loop {
 	struct screen_context context;
 	struct action_keys keys;
-	struct grid grid;
+	struct grid grid;                  /* the picture last painted */
+	struct bar_key bar;
+	bool changed;                      /* more than the input line, since then */
+	int painted_minute;
 	void *states[SCREEN_COUNT];
 	enum screen_id open[OPEN_MAX];     /* the last one is in front */
 	size_t n_open;
@@ -191,6 +204,10 @@ struct reaction sale_code(struct screen_loop *loop, const char *bytes, size_t n,
 /* The same for what was found already. */
 struct reaction sale_found(struct screen_loop *loop, const struct agent_found *found,
 			   const struct agent_item *item, bool *ret_sold);
+
+/* Says that a scan has to wait for the answer to the question in front
+ * (ask_screen.c). */
+struct reaction ask_scan(struct screen_loop *loop, void *state, const char *bytes, size_t n);
 
 /* Takes cash for the open order; when that closes it, the register shows the
  * change (tender_screen.c). */

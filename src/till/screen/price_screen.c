@@ -72,7 +72,7 @@ static struct reaction price_key(struct screen_loop *loop, void *state, struct k
 		letter[utf8_encode(key.cp, letter)] = '\0';
 		return search(loop, s, letter);
 	}
-	return field_key(&s->code, key) ? STAY : PASS;
+	return field_key(&s->code, key) ? TYPED : PASS;
 }
 
 static struct field *price_field(void *state, enum field_kind *ret_kind)

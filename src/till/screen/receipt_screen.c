@@ -100,7 +100,7 @@ static struct reaction receipt_key(struct screen_loop *loop, void *state, struct
 		return find(loop, s);
 	if (pager_key(&s->text, key))
 		return STAY;
-	return field_key(&s->number, key) ? STAY : PASS;
+	return field_key(&s->number, key) ? TYPED : PASS;
 }
 
 static struct field *receipt_field(void *state, enum field_kind *ret_kind)

@@ -138,7 +138,7 @@ static struct reaction type(struct screen_loop *loop, struct register_state *s, 
 	field_key(&s->input, key);
 	if (s->input.full)
 		say(loop, ATTR_BAD, _("The input line is full. Esc empties it."));
-	return STAY;
+	return TYPED;
 }
 
 static struct reaction escape(struct screen_loop *loop, struct register_state *s)
@@ -165,7 +165,7 @@ static struct reaction register_key(struct screen_loop *loop, void *state, struc
 	register_sync(loop, s);
 	if ((s->input.len == 0 || (key.code != KEY_HOME && key.code != KEY_END)) && list_key(&s->lines, key))
 		return STAY;
-	return field_key(&s->input, key) ? STAY : PASS;
+	return field_key(&s->input, key) ? TYPED : PASS;
 }
 
 /* ---- actions -------------------------------------------------------------------- */

@@ -13,6 +13,7 @@ void say(struct screen_loop *loop, unsigned attr, const char *format, ...)
 	vsnprintf(loop->message.text, sizeof loop->message.text, format, args);
 	va_end(args);
 	loop->message.attr = attr;
+	loop->changed = true;
 	loop->message.painted = false;
 	loop->message.of_scan = loop->scanning;
 	loop->bell = loop->bell || attr == ATTR_BAD;
@@ -35,7 +36,10 @@ void say_fault(struct screen_loop *loop, const struct fault *fault)
 
 void say_nothing(struct screen_loop *loop)
 {
-	loop->message = (struct message){ .attr = ATTR_PLAIN };
+	loop->changed = loop->changed || loop->message.text[0];
+	loop->message.text[0] = '\0';
+	loop->message.attr = ATTR_PLAIN;
+	loop->message.of_scan = false;
 }
 
 const char *amount_text(int64_t minor, money_text out)

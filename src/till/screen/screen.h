@@ -52,8 +52,8 @@ void screen_loop_run(struct screen_loop *loop);
  * the loop has ended. What screen_loop_run repeats, and what tests call. */
 bool screen_loop_turn(struct screen_loop *loop);
 
-/* The work between keys: prints that are queued, and, when nobody has typed
- * for a while, what agent_idle does. */
+/* The work between keys: prints that are queued; when nobody has typed for a
+ * while what agent_idle does, and in the end the lock. */
 void screen_loop_idle(struct screen_loop *loop);
 
 #endif

@@ -149,7 +149,7 @@ static struct reaction shift_key(struct screen_loop *loop, void *state, struct k
 	if (s->proposed && key.code == KEY_TEXT && key.mods == 0)
 		field_clear(&s->amount);
 	s->proposed = false;
-	return field_key(&s->amount, key) ? STAY : PASS;
+	return field_key(&s->amount, key) ? TYPED : PASS;
 }
 
 static struct reaction shift_action(struct screen_loop *loop, void *state, enum action action)
