@@ -102,8 +102,10 @@ static enum fault_code run(const struct invocation *in, struct agent *agent, str
 int register_command(const struct invocation *in, struct fault *fault)
 {
 	struct agent *agent = NULL;
-	enum fault_code code = till_open(in, in->dir, false, &agent, fault);
+	enum fault_code code = screen_check_settings(in->settings, fault);
 
+	if (!code)
+		code = till_open(in, in->dir, false, &agent, fault);
 	if (!code)
 		code = run(in, agent, fault);
 	agent_close(agent);

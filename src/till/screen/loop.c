@@ -453,6 +453,13 @@ void screen_loop_remove_fd(struct screen_loop *loop, int fd)
 	loop->n_watched = kept;
 }
 
+enum fault_code screen_check_settings(const struct settings *settings, struct fault *fault)
+{
+	struct action_keys keys;
+
+	return action_keys_read(&keys, settings, fault);
+}
+
 enum fault_code screen_loop_new(const struct screen_context *context, struct screen_loop **ret,
 				struct fault *fault)
 {

@@ -31,7 +31,11 @@ struct screen_context {
 	const volatile sig_atomic_t *stop; /* set by a signal handler; NULL: none */
 };
 
-/* FAULT_SETTING_REFUSED for a key that means nothing, FAULT_OUT_OF_MEMORY. */
+/* Whether every key of the settings means something, before a terminal is
+ * opened: FAULT_SETTING_REFUSED. */
+enum fault_code screen_check_settings(const struct settings *settings, struct fault *fault);
+
+/* The same, and FAULT_OUT_OF_MEMORY. */
 enum fault_code screen_loop_new(const struct screen_context *context, struct screen_loop **ret,
 				struct fault *fault);
 
