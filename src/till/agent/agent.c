@@ -6,6 +6,7 @@
 
 #include "agent/agent_own.h"
 #include "base/utf8.h"
+#include "store/backup_store.h"
 
 /* A snapshot is taken within the work of a closed sale when so many entries
  * stand behind the last one, so that a start after a power cut stays quick. */
@@ -214,6 +215,14 @@ enum fault_code agent_do(struct agent *agent, struct counter_event *event, struc
 	return code ? code : turn(agent, event, fault);
 }
 
+enum fault_code agent_lock(struct agent *agent, struct fault *fault)
+{
+	char kept[BACKUP_KEPT_MAX];
+	enum fault_code code = dir_lock_take(&agent->lock, agent->dir, fault);
+
+	return code ? code : backup_finish(agent->dir, kept, fault);
+}
+
 static enum fault_code open_catalog(struct agent *agent, struct fault *fault)
 {
 	char path[AGENT_PATH_MAX];
@@ -232,7 +241,7 @@ enum fault_code agent_open(const struct agent_options *options, struct agent **r
 	if (!agent)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	agent_init(agent, options);
-	code = dir_lock_take(&agent->lock, agent->dir, fault);
+	code = agent_lock(agent, fault);
 	if (!code)
 		code = agent_reopen(agent, fault);
 	if (!code)

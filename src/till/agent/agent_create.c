@@ -140,7 +140,7 @@ enum fault_code agent_create(const struct agent_options *options, const struct a
 	agent->begun = true;  /* a till is made before it is started */
 	code = agent_check_pin(birth->pin, fault);
 	if (!code)
-		code = dir_lock_take(&agent->lock, agent->dir, fault);
+		code = agent_lock(agent, fault);
 	if (!code)
 		code = open_new(agent, fault);
 	if (!code)

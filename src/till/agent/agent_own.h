@@ -28,6 +28,9 @@ void agent_init(struct agent *agent, const struct agent_options *options);
 enum fault_code agent_path(const struct agent *agent, const char *name, char ret[AGENT_PATH_MAX],
 			   struct fault *fault);
 
+/* Takes the directory's lock, and ends a restore that was cut short. */
+enum fault_code agent_lock(struct agent *agent, struct fault *fault);
+
 /* Whether the PIN has 4 to 12 digits; FAULT_CASHIER_BAD_PIN. */
 enum fault_code agent_check_pin(const char *pin, struct fault *fault);
 
