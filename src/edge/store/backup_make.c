@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -106,10 +105,14 @@ static bool give_name(const char *unfinished, const char *path, bool replace)
 
 static enum fault_code sync_folder_of(const char *path, struct fault *fault)
 {
-	char copy[BACKUP_PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	char folder[BACKUP_PATH_MAX];
 
-	utf8_copy(copy, sizeof copy, path);
-	return backup_sync(dirname(copy), fault);
+	if (!slash)
+		return backup_sync(".", fault);
+	utf8_copy(folder, sizeof folder, path);
+	folder[slash == path ? 1 : slash - path] = '\0';
+	return backup_sync(folder, fault);
 }
 
 enum fault_code backup_make(const char *dir, const char *path, bool replace,
