@@ -2,8 +2,10 @@
 #include <config.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/command.h"
+#include "app/speech.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
 #include "screen/screen.h"
@@ -70,6 +72,17 @@ static struct till_socket *listen_beside(const struct invocation *in, struct age
 	return s;
 }
 
+/* A terminal that has no hanzi is spoken to in English: one without UTF-8, and
+ * the bare Linux console unless the settings insist. */
+static void choose_language(const struct invocation *in, const struct term *term)
+{
+	const char *type = getenv("TERM");
+	bool bare = type && strncmp(type, "linux", 5) == 0 && strcmp(in->settings->language, "auto") == 0;
+
+	if (!term_is_utf8(term) || bare)
+		speech_start("en", in->paths);
+}
+
 static enum fault_code run(const struct invocation *in, struct agent *agent, struct fault *fault)
 {
 	struct till_socket *socket = NULL;
@@ -87,6 +100,8 @@ static enum fault_code run(const struct invocation *in, struct agent *agent, str
 	set_signals(&waiting);
 	code = term_open(&options, &term, fault);
 	context.term = term;
+	if (!code)
+		choose_language(in, term);
 	if (!code)
 		code = screen_loop_new(&context, &loop, fault);
 	if (!code) {

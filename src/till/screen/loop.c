@@ -185,6 +185,16 @@ static struct reaction lock_till(struct screen_loop *loop)
 	return GOTO(LOGIN);
 }
 
+/* Who quits is gone: the till must not be found logged in. */
+static struct reaction quit(struct screen_loop *loop)
+{
+	struct counter_event ev = { .kind = EVENT_LOGOUT };
+
+	if (counter_operator(loop_counter(loop)))
+		agent_do(loop->context.agent, &ev, NULL);
+	return QUIT;
+}
+
 /* Actions that mean the same on every screen. */
 static struct reaction common_action(struct screen_loop *loop, enum action action)
 {
@@ -195,7 +205,7 @@ static struct reaction common_action(struct screen_loop *loop, enum action actio
 	if (action == ACTION_lock)
 		return lock_till(loop);
 	if (action == ACTION_quit)
-		return QUIT;
+		return quit(loop);
 	if (action == ACTION_redraw)
 		term_redraw(loop->context.term);
 	return STAY;
@@ -369,7 +379,7 @@ void screen_loop_idle(struct screen_loop *loop)
 {
 	loop->changed = true;
 	if (loop_counter(loop)->n_print_jobs > 0)
-		agent_print_queued(loop->context.agent);
+		loop->prints_stuck = agent_print_queued(loop->context.agent) == 0;
 	if (loop_clock_us(loop) - loop->last_key_us >= IDLE_MS * 1000LL)
 		agent_idle(loop->context.agent);
 	lock_when_left(loop);
@@ -396,7 +406,7 @@ static int wait_ms(struct screen_loop *loop)
 	ms = sooner(ms, IDLE_MS);
 	if (screens[id].ops->wait_ms)
 		ms = sooner(ms, screens[id].ops->wait_ms(loop, loop->states[id]));
-	if (loop_counter(loop)->n_print_jobs > 0)
+	if (loop_counter(loop)->n_print_jobs > 0 && !loop->prints_stuck)
 		ms = 0;
 	return ms;
 }

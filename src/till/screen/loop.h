@@ -137,6 +137,7 @@ struct screen_loop {
 	bool refused;                      /* what stands on the input line: typing replaces it */
 	int64_t esc_us;                    /* a lone Esc, which makes the next letter an Alt letter */
 	bool ended, bell, scanning;
+	bool prints_stuck;                 /* the last try to print got nowhere: not again at once */
 	bool show_closed;                  /* the order just paid, until the next begins */
 	bool line_added;                   /* in this turn, by a scan or a code */
 	int64_t first_key_us;              /* of this turn, 0: none */

@@ -92,7 +92,10 @@ static struct reaction pay(struct screen_loop *loop, struct counter_event *ev)
 	}
 	s->way = 0;
 	propose(loop, s);
-	say(loop, ATTR_NOTE, _("Taken. Still to pay: %s"), amount_text(due_now(loop, s), due));
+	if (due_now(loop, s) < 0)
+		say(loop, ATTR_NOTE, _("Paid out. Still to pay out: %s"), amount_text(-due_now(loop, s), due));
+	else
+		say(loop, ATTR_NOTE, _("Taken. Still to pay: %s"), amount_text(due_now(loop, s), due));
 	return STAY;
 }
 
@@ -343,8 +346,10 @@ static void paint_change(struct screen_loop *loop, const struct tender_state *s,
 		snprintf(text, sizeof text, _("Change %s"), amount_text(given - due, amount));
 	else if (given < due)
 		snprintf(text, sizeof text, _("Then still to pay %s"), amount_text(due - given, amount));
-	else
+	else if (given > due)
 		snprintf(text, sizeof text, "%s", _("More than is due: only cash gives change"));
+	else
+		return;
 	grid_put_text(grid, row, col, ATTR_BOLD, text);
 }
 
