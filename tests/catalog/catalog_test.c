@@ -26,6 +26,7 @@ void test_reading(void *context, uint32_t cp, struct search_reading *ret)
 
 static const struct test tests[] = {
 	{ "products are compared by key", products_are_compared_by_key },
+	{ "products are called by name and spec", products_are_called_by_name_and_spec },
 	{ "weighed units are known", weighed_units_are_known },
 	{ "everyday letters are folded", everyday_letters_are_folded },
 	{ "keys have a start for every word", keys_have_a_start_for_every_word },

@@ -7,6 +7,7 @@
 search_reading_of test_reading;
 
 void products_are_compared_by_key(void);
+void products_are_called_by_name_and_spec(void);
 void weighed_units_are_known(void);
 void everyday_letters_are_folded(void);
 void keys_have_a_start_for_every_word(void);

@@ -1,4 +1,7 @@
-/* Product keys and units. */
+/* Product keys, titles and units. */
+#include <stdio.h>
+#include <string.h>
+
 #include "suite.h"
 
 #include "catalog/product.h"
@@ -23,6 +26,34 @@ void products_are_compared_by_key(void)
 		product_key_of(cases[i].code, key);
 		ASSERT_TEXT(key, cases[i].key);
 	}
+}
+
+void products_are_called_by_name_and_spec(void)
+{
+	static const struct { const char *name, *spec, *title; } cases[] = {
+		{ "可口可乐", "1.25L", "可口可乐 1.25L" },
+		{ "可口可乐 330ml", "330ml", "可口可乐 330ml" },
+		{ "可口可乐", "", "可口可乐" },
+		{ "", "1.25L", "1001 1.25L" },
+		{ "", "", "1001" },
+	};
+	struct product p = { .code = "1001" };
+	product_name title;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		snprintf(p.name, sizeof p.name, "%s", cases[i].name);
+		snprintf(p.spec, sizeof p.spec, "%s", cases[i].spec);
+		product_title(&p, title);
+		ASSERT_TEXT(title, cases[i].title);
+	}
+	memset(p.name, 'n', PRODUCT_NAME_MAX - 4);
+	p.name[PRODUCT_NAME_MAX - 4] = '\0';
+	snprintf(p.spec, sizeof p.spec, "%s", "12L");
+	product_title(&p, title);
+	ASSERT_NUMBER(strlen(title), PRODUCT_NAME_MAX);
+	snprintf(p.spec, sizeof p.spec, "%s", "125L");
+	product_title(&p, title);
+	ASSERT_TEXT(title, p.name);
 }
 
 void weighed_units_are_known(void)

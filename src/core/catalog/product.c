@@ -1,4 +1,4 @@
-/* Products: how their codes are compared and which are weighed. */
+/* Products: how their codes are compared, what they are called, which are weighed. */
 #include "catalog/product.h"
 
 #include <string.h>
@@ -14,6 +14,18 @@ void product_key_of(const char *code, product_key ret_key)
 		utf8_copy(ret_key, sizeof(product_key), gtin);
 	else
 		utf8_copy(ret_key, sizeof(product_key), code);
+}
+
+void product_title(const struct product *product, product_name ret_title)
+{
+	const char *spec = product->spec;
+	size_t n = utf8_copy(ret_title, sizeof(product_name),
+			     product->name[0] ? product->name : product->code);
+
+	if (strstr(ret_title, spec) || n + 1 + strlen(spec) > PRODUCT_NAME_MAX)
+		return;
+	ret_title[n] = ' ';
+	utf8_copy(ret_title + n + 1, sizeof(product_name) - n - 1, spec);
 }
 
 bool product_unit_is_fractional(const char *unit)

@@ -37,6 +37,11 @@ struct product {
 typedef char product_key[PRODUCT_CODE_MAX + 1];
 void product_key_of(const char *code, product_key ret_key);
 
+/* What people call it: the name, or the code of one without, and behind it the
+ * spec (330ml) unless the name says it already or there is no room. */
+typedef char product_name[PRODUCT_NAME_MAX + 1];
+void product_title(const struct product *product, product_name ret_title);
+
 /* Whether a unit (kg, 公斤, 千克, 斤, g, 克, l, 升, m, 米 …) is weighed or measured. */
 bool product_unit_is_fractional(const char *unit);
 

@@ -180,6 +180,7 @@ enum fault_code agent_sell(struct agent *agent, const struct agent_found *found,
 	struct counter_event ev = { .kind = EVENT_ITEM };
 
 	ev.of.item.product = found->product;
+	product_title(&found->product, ev.of.item.product.name);
 	ev.of.item.quantity = item->has_quantity ? item->quantity
 			    : found->has_quantity ? found->quantity : QUANTITY_ONE;
 	ev.of.item.has_price = item->has_price;

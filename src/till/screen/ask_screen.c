@@ -16,13 +16,26 @@ static bool wants_words(const struct screen_loop *loop)
 	return loop->handover.question == ASK_RETURN_REASON;
 }
 
+static const char *title(const struct screen_loop *loop, product_name out)
+{
+	product_title(&loop->handover.found.product, out);
+	return out;
+}
+
+static void say_no_price(struct screen_loop *loop)
+{
+	product_name name;
+
+	say(loop, ATTR_NOTE, _("%s has no price."), title(loop, name));
+}
+
 static void enter_ask(struct screen_loop *loop, void *state)
 {
 	struct ask *s = state;
 
 	field_init(&s->answer, wants_words(loop) ? REASON_CHARS : NUMBER_CHARS, false);
 	if (loop->handover.question == ASK_ITEM_PRICE)
-		say(loop, ATTR_NOTE, _("%s has no price."), loop->handover.found.product.name);
+		say_no_price(loop);
 }
 
 static struct reaction answer_price(struct screen_loop *loop, struct ask *s)
@@ -70,8 +83,10 @@ static struct reaction answer_change(struct screen_loop *loop, struct ask *s)
 /* Leaves the question; what it was about is said, so that nobody takes it for sold. */
 static struct reaction leave(struct screen_loop *loop)
 {
+	product_name name;
+
 	if (loop->handover.question == ASK_ITEM_PRICE || wants_words(loop))
-		say(loop, ATTR_NOTE, _("%s is not on the order."), loop->handover.found.product.name);
+		say(loop, ATTR_NOTE, _("%s is not on the order."), title(loop, name));
 	return BACK;
 }
 
@@ -94,11 +109,15 @@ static struct reaction ask_key(struct screen_loop *loop, void *state, struct key
 		return field_key(&s->answer, key) ? TYPED : PASS;
 	if (wants_words(loop))
 		return answer_reason(loop, s);
-	if (s->answer.len == 0)
-		return leave(loop);
-	if (loop->handover.question == ASK_ITEM_PRICE)
+	if (s->answer.len && loop->handover.question == ASK_ITEM_PRICE)
 		return answer_price(loop, s);
-	return answer_change(loop, s);
+	if (s->answer.len)
+		return answer_change(loop, s);
+	/* Enter pressed twice must not lose what was to be sold. */
+	if (loop->handover.question != ASK_ITEM_PRICE)
+		return leave(loop);
+	say_no_price(loop);
+	return STAY;
 }
 
 static struct field *ask_field(void *state, enum field_kind *ret_kind)
@@ -111,10 +130,11 @@ static struct field *ask_field(void *state, enum field_kind *ret_kind)
 
 static void ask_prompt(struct screen_loop *loop, void *state, char *out, size_t size)
 {
-	const char *name = loop->handover.found.product.name;
+	product_name name;
 	uint32_t line = loop->handover.line;
 
 	(void)state;
+	title(loop, name);
 	switch (loop->handover.question) {
 	case ASK_ITEM_PRICE:
 		snprintf(out, size, _("Price of %.60s"), name);

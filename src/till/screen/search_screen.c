@@ -120,13 +120,11 @@ static void paint_product(void *context, size_t index, bool selected, struct gri
 	const struct search *s = context;
 	const struct product *p = &s->found[index];
 	int price = line.col + line.cols - PRICE_COLS - 1, code = price - CODE_COLS - 1;
-	char name[PRODUCT_NAME_MAX + PRODUCT_SPEC_MAX + 2];
+	product_name name;
 	money_text amount;
 
 	(void)selected;
-	snprintf(name, sizeof name, "%s", p->name[0] ? p->name : p->code);
-	if (!strstr(name, p->spec))
-		snprintf(name, sizeof name, "%s %s", p->name, p->spec);
+	product_title(p, name);
 	grid_put_field(grid, line.row, line.col, code - line.col - 1, ALIGN_LEFT, attr, name);
 	grid_put_field(grid, line.row, code, CODE_COLS, ALIGN_LEFT, attr, p->code);
 	grid_put_field(grid, line.row, price, PRICE_COLS, ALIGN_RIGHT, attr,
