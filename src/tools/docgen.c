@@ -14,6 +14,7 @@ static const struct mark {
 	{ "@COMMANDS@", docgen_commands },
 	{ "@COMMON_OPTIONS@", docgen_common_options },
 	{ "@BATCH_WORDS@", docgen_batch_words },
+	{ "@ACTIONS@", docgen_actions },
 	{ "@ERRORS@", docgen_errors },
 	{ "@SETTINGS@", docgen_settings },
 	{ "@SAMPLE@", docgen_sample },

@@ -8,6 +8,7 @@
 void docgen_commands(void);        /* mdoc: a subsection for each command */
 void docgen_common_options(void);  /* mdoc: the options every command takes */
 void docgen_batch_words(void);     /* mdoc: the words of guitai batch */
+void docgen_actions(void);         /* mdoc: the actions of the screens, and their keys */
 void docgen_errors(void);          /* mdoc: number, name and sentence of each error */
 void docgen_settings(void);        /* mdoc: what each setting takes */
 void docgen_sample(void);          /* a configuration with every default, as comments */
