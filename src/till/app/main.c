@@ -2,11 +2,23 @@
  * to the command. */
 #include <config.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
 #include "app/speech.h"
+
+/* A standard stream that was closed would be the next file opened: replies
+ * would go into till.lock, commands would come from it. What stands in reads as
+ * empty and takes no output. */
+static void hold_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 static int refuse(const struct fault *fault, int status)
 {
@@ -33,9 +45,11 @@ static int end(int status)
 {
 	struct fault fault;
 
+	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fault_set(&fault, FAULT_FILE_NOT_WRITABLE, "stdout", strerror(errno));
+	/* What failed before the last of it left no reason. */
+	fault_set(&fault, FAULT_FILE_NOT_WRITABLE, "stdout", strerror(errno ? errno : EIO));
 	return refuse(&fault, EXIT_REFUSED);
 }
 
@@ -47,6 +61,7 @@ int main(int argc, char **argv)
 	struct paths paths;
 	int status = EXIT_DONE;
 
+	hold_streams();
 	paths_find(&paths);
 	settings_init(&settings);
 	invocation_read(&in, argc, argv, &usage);
