@@ -47,6 +47,40 @@ static void two_tills_do_not_share_a_folder(void)
 	shop_remove(&shop);
 }
 
+static void a_folder_that_is_not_there_stays_so(void)
+{
+	struct agent *agent = NULL;
+	struct fault fault;
+	struct shop shop;
+	char dir[600];
+
+	shop_make(&shop);
+	snprintf(dir, sizeof dir, "%s/mistyped/shop", shop.dir);
+	shop.options.dir = dir;
+	ASSERT_NUMBER(agent_open(&shop.options, &agent, &fault), FAULT_STORE_NOT_FOUND);
+	CU_ASSERT(agent == NULL);
+	snprintf(dir, sizeof dir, "%s/mistyped", shop.dir);
+	CU_ASSERT(access(dir, F_OK) != 0);
+	shop_remove(&shop);
+}
+
+static void a_swapped_catalogue_is_known_at_the_next_scan(void)
+{
+	struct shop shop;
+	struct agent *agent;
+
+	shop_make(&shop);
+	agent = shop_open(&shop);
+	shop_begin(agent);
+	agent_idle(agent);
+	ASSERT_NUMBER(shop_type(agent, "777", NULL), FAULT_CATALOG_UNKNOWN_CODE);
+	shop_import(&shop, "777", "New", 100);
+	ASSERT_NUMBER(shop_type(agent, "777", NULL), FAULT_NONE);
+	ASSERT_NUMBER(counter_order(agent_counter(agent))->total_minor, 100);
+	agent_close(agent);
+	shop_remove(&shop);
+}
+
 static void a_till_is_made_once_and_whole(void)
 {
 	const struct agent_birth again = { .shop = "x", .store = "", .till = "1",
@@ -225,6 +259,8 @@ static void a_full_disk_refuses_and_loses_nothing(void)
 static const struct test tests[] = {
 	{ "a sale survives the program", a_sale_survives_the_program },
 	{ "two tills do not share a folder", two_tills_do_not_share_a_folder },
+	{ "a folder that is not there stays so", a_folder_that_is_not_there_stays_so },
+	{ "a swapped catalogue is known at the next scan", a_swapped_catalogue_is_known_at_the_next_scan },
 	{ "a till is made once and whole", a_till_is_made_once_and_whole },
 	{ "PINs are checked and waits grow", pins_are_checked_and_waits_grow },
 	{ "scans are told apart", scans_are_told_apart },

@@ -65,30 +65,57 @@ static const struct { const char *code, *name, *unit; int64_t price_minor; } pro
 	{ "free", "赠品", "", -1 },
 };
 
-static void make_catalog(const struct shop *shop)
+static struct catalog_build *begin_import(const struct shop *shop)
 {
 	const struct catalog_build_options options = { .reading = no_reading };
 	struct catalog_build *build = NULL;
-	struct catalog_meta meta;
 	char path[600];
-	uint32_t earlier;
 
 	snprintf(path, sizeof path, "%s/catalog.db", shop->dir);
 	CU_ASSERT_FATAL(catalog_build_begin(path, &options, &build, NULL) == FAULT_NONE);
-	for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
-		struct product p = { .tax_bp = 1300 };
+	return build;
+}
 
-		utf8_copy(p.code, sizeof p.code, products[i].code);
-		utf8_copy(p.name, sizeof p.name, products[i].name);
-		utf8_copy(p.unit, sizeof p.unit, products[i].unit);
-		p.fractional = product_unit_is_fractional(p.unit);
-		p.has_price = products[i].price_minor >= 0;
-		p.price = money_make(p.has_price ? products[i].price_minor : 0, CURRENCY_CNY);
-		CU_ASSERT_FATAL(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, (uint32_t)i + 1,
-						  &earlier, NULL) == FAULT_NONE);
-	}
+static void put_product(struct catalog_build *build, uint32_t row, const char *code,
+			const char *name, const char *unit, int64_t price_minor)
+{
+	struct product p = { .tax_bp = 1300 };
+	uint32_t earlier;
+
+	utf8_copy(p.code, sizeof p.code, code);
+	utf8_copy(p.name, sizeof p.name, name);
+	utf8_copy(p.unit, sizeof p.unit, unit);
+	p.fractional = product_unit_is_fractional(p.unit);
+	p.has_price = price_minor >= 0;
+	p.price = money_make(p.has_price ? price_minor : 0, CURRENCY_CNY);
+	CU_ASSERT_FATAL(catalog_build_put(build, &p, CATALOG_GIVEN_ALL, row, &earlier, NULL) ==
+			FAULT_NONE);
+}
+
+static void end_import(struct catalog_build *build)
+{
+	struct catalog_meta meta;
+
 	CU_ASSERT_FATAL(catalog_build_finish(build, go_on, NULL, &meta, NULL) == FAULT_NONE);
 	catalog_build_free(build);
+}
+
+static void make_catalog(const struct shop *shop)
+{
+	struct catalog_build *build = begin_import(shop);
+
+	for (size_t i = 0; i < sizeof products / sizeof products[0]; i++)
+		put_product(build, (uint32_t)i + 1, products[i].code, products[i].name,
+			    products[i].unit, products[i].price_minor);
+	end_import(build);
+}
+
+void shop_import(struct shop *shop, const char *code, const char *name, int64_t price_minor)
+{
+	struct catalog_build *build = begin_import(shop);
+
+	put_product(build, 1, code, name, "", price_minor);
+	end_import(build);
 }
 
 void shop_make(struct shop *shop)

@@ -24,6 +24,9 @@ struct agent *shop_open(struct shop *shop);
 /* Logs cashier 1 in and opens a shift with 100.00, without the PIN's cost. */
 void shop_begin(struct agent *agent);
 
+/* Imports one product beside what is running. */
+void shop_import(struct shop *shop, const char *code, const char *name, int64_t price_minor);
+
 /* Closes nothing: removes the folder with all in it. */
 void shop_remove(struct shop *shop);
 

@@ -192,7 +192,6 @@ void decide_queue_print(struct decision *d, const struct ident *order, uint64_t 
 
 /* Nobody need be logged in: receipts are printed from outside the screen too;
  * the entry and the mark on the paper keep account of them. */
-/* Nobody need be logged in: receipts are printed unattended too. */
 enum fault_code decide_print(struct decision *d)
 {
 	const struct counter_event *ev = d->event;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "agent/agent_own.h"
 #include "base/utf8.h"
@@ -231,6 +232,16 @@ static enum fault_code open_catalog(struct agent *agent, struct fault *fault)
 	return code ? code : catalog_store_open(path, &agent->catalog, fault);
 }
 
+/* Asked before the lock, which makes its folder: a name mistyped leaves none. */
+static enum fault_code check_folder(const char *dir, struct fault *fault)
+{
+	struct stat st;
+
+	if (stat(dir, &st) < 0 && errno == ENOENT)
+		return fault_set(fault, FAULT_STORE_NOT_FOUND, dir, NULL);
+	return FAULT_NONE;
+}
+
 enum fault_code agent_open(const struct agent_options *options, struct agent **ret,
 			   struct fault *fault)
 {
@@ -241,7 +252,9 @@ enum fault_code agent_open(const struct agent_options *options, struct agent **r
 	if (!agent)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	agent_init(agent, options);
-	code = agent_lock(agent, fault);
+	code = check_folder(agent->dir, fault);
+	if (!code)
+		code = agent_lock(agent, fault);
 	if (!code)
 		code = agent_reopen(agent, fault);
 	if (!code)

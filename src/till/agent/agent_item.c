@@ -123,6 +123,15 @@ static enum fault_code fill(const struct scan *scan, const struct answers *a, en
 	return FAULT_NONE;
 }
 
+/* What was imported a moment ago is known at the counter at once. */
+static bool catalog_was_swapped(struct agent *agent)
+{
+	bool swapped = false;
+
+	return !catalog_store_refresh(agent->catalog, &swapped, NULL) && swapped &&
+	       agent_take_up_catalog(agent);
+}
+
 enum fault_code agent_resolve(struct agent *agent, const void *bytes, size_t n, enum scan_way way,
 			      bool tender, enum scan_kind prefer, struct agent_found *ret,
 			      struct fault *fault)
@@ -137,6 +146,8 @@ enum fault_code agent_resolve(struct agent *agent, const void *bytes, size_t n, 
 	if (code)
 		return code;
 	code = ask_catalog(agent, &scan, &answers, fault);
+	if (!code && !answers.known && catalog_was_swapped(agent))
+		code = ask_catalog(agent, &scan, &answers, fault);
 	if (code)
 		goto done;
 	memset(&found, 0, sizeof found);

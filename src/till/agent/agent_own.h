@@ -34,6 +34,10 @@ enum fault_code agent_lock(struct agent *agent, struct fault *fault);
 /* Whether the PIN has 4 to 12 digits; FAULT_CASHIER_BAD_PIN. */
 enum fault_code agent_check_pin(const char *pin, struct fault *fault);
 
+/* Goes over to a catalogue that was swapped in and records it; true when what
+ * is shown may have changed. */
+bool agent_take_up_catalog(struct agent *agent);
+
 /* Opens the journal anew and loads it: after an error, or at the start. */
 enum fault_code agent_reopen(struct agent *agent, struct fault *fault);
 

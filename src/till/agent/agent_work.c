@@ -94,7 +94,7 @@ size_t agent_print_queued(struct agent *agent)
 	return ended;
 }
 
-static bool take_up_catalog(struct agent *agent)
+bool agent_take_up_catalog(struct agent *agent)
 {
 	struct counter_event ev = { .kind = EVENT_CATALOG };
 	struct catalog_meta meta;
@@ -122,5 +122,5 @@ bool agent_idle(struct agent *agent)
 	if (journal_unsnapped(agent->journal) >= WORTH_A_SNAPSHOT)
 		journal_snapshot(agent->journal, &agent->counter, NULL);
 	journal_tidy(agent->journal);
-	return take_up_catalog(agent);
+	return agent_take_up_catalog(agent);
 }
