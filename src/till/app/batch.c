@@ -154,6 +154,8 @@ static void reply(struct batch *b, const char *word, const struct fault *fault)
 		put_print(w, &b->print_job);
 	if (b->text)
 		json_put_text(w, "text", b->text);
+	if (b->stripped[0])
+		json_put_text(w, "stripped", b->stripped);
 	if (order)
 		order_json(w, order);
 	json_close(w);
@@ -171,6 +173,7 @@ static void start_reply(struct batch *b)
 	b->report = NULL;
 	b->shown = NULL;
 	b->text = NULL;
+	b->stripped[0] = '\0';
 	b->print_job = (struct print_job){ .job = 0 };
 	b->tray = b->help = false;
 }

@@ -24,6 +24,7 @@ struct batch {
 	bool tray;
 	bool help;
 	const char *text;               /* "text":…, NULL none */
+	char stripped[SCAN_STRIPPED_SIZE];  /* what was left out of the scan; "" nothing */
 	struct print_job print_job;     /* the print that is the text; job 0 none */
 	struct buffer text_space;
 };

@@ -38,6 +38,8 @@ static enum fault_code find_code(struct batch *b, const char *code, enum scan_wa
 	enum fault_code refused = agent_resolve(b->agent, code, strlen(code), way, false,
 						SCAN_UNDECIDED, ret, fault);
 
+	if (!refused)
+		utf8_copy(b->stripped, sizeof b->stripped, ret->stripped);
 	return refused ? refused : agent_refuse_scan(ret, fault);
 }
 
