@@ -202,6 +202,12 @@ static void damage_is_found(void)
 		"UPDATE snapshot SET state = CAST(substr(state, 1, 9) || x'7f' || substr(state, 11) AS BLOB)",
 		"UPDATE snapshot SET digest = zeroblob(32)",
 		"INSERT INTO outbox VALUES (3, 1)",
+		"UPDATE closed_order SET prints = prints + 1 WHERE number = 2",
+		"UPDATE closed_order SET opened = opened + 1 WHERE number = 3",
+		"UPDATE closed_order SET id = zeroblob(16) WHERE number = 1",
+		"DELETE FROM closed_order WHERE number = 2",
+		"INSERT INTO closed_order SELECT number + 100, zeroblob(16), opened, closed, 0"
+		" FROM closed_order WHERE number = 1",
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -222,6 +228,40 @@ static void damage_is_found(void)
 		damage(cases[i]);
 		CU_ASSERT_FATAL(journal_open(dir, JOURNAL_READ, &s, &fault) == FAULT_NONE);
 		ASSERT_NUMBER(journal_verify(s, NULL, NULL, &entries, &fault), FAULT_JOURNAL_BROKEN);
+		journal_close(s);
+		drop_dir();
+	}
+}
+
+/* Beside the entries: the words of a table, a page of an index. */
+static void damage_beside_the_chain_is_found(void)
+{
+	static const char *const cases[] = {
+		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql ="
+		" replace(sql, 'canonical', 'canonicak') WHERE name = 'entry'",
+		"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage ="
+		" (SELECT rootpage FROM sqlite_schema WHERE name = 'pin')"
+		" WHERE name = 'sqlite_autoindex_closed_order_1'",
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct journal_store *s = NULL;
+		struct counter c;
+		struct fault fault;
+		uint64_t entries = 0;
+
+		make_dir();
+		counter_init(&c);
+		CU_ASSERT_FATAL(journal_open(dir, JOURNAL_CREATE, &s, &fault) == FAULT_NONE);
+		start_till(s, &c);
+		sell(s, &c, 10, true);
+		ASSERT_NUMBER(journal_verify(s, NULL, NULL, &entries, &fault), FAULT_NONE);
+		journal_close(s);
+		counter_release(&c);
+		damage(cases[i]);
+		CU_ASSERT_FATAL(journal_open(dir, JOURNAL_READ, &s, &fault) == FAULT_NONE);
+		ASSERT_NUMBER(journal_verify(s, NULL, NULL, &entries, &fault), FAULT_JOURNAL_DAMAGED);
+		CU_ASSERT(strstr(fault.arg[0], "journal.db") != NULL);
 		journal_close(s);
 		drop_dir();
 	}
@@ -324,6 +364,7 @@ static const struct test tests[] = {
 	{ "a start loads the same state", a_start_loads_the_same_state },
 	{ "orders are found and built again", orders_are_found_and_built_again },
 	{ "damage is found", damage_is_found },
+	{ "damage beside the chain is found", damage_beside_the_chain_is_found },
 	{ "a start does without a damaged snapshot", a_start_does_without_a_damaged_snapshot },
 	{ "PINs are kept with their entry", pins_are_kept_with_their_entry },
 	{ "only one till holds a directory", only_one_till_holds_a_directory },

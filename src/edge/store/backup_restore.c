@@ -25,8 +25,9 @@ static enum fault_code blame(enum fault_code code, const char *path, struct faul
 
 	if (fault)
 		memcpy(why, fault->arg[1], sizeof why);
-	if (code == FAULT_JOURNAL_BROKEN || code == FAULT_JOURNAL_ENTRY_UNREADABLE ||
-	    code == FAULT_BACKUP_REFUSED || code == FAULT_STORE_NOT_READABLE || code == FAULT_STORE_IO)
+	if (code == FAULT_JOURNAL_BROKEN || code == FAULT_JOURNAL_DAMAGED ||
+	    code == FAULT_JOURNAL_ENTRY_UNREADABLE || code == FAULT_BACKUP_REFUSED ||
+	    code == FAULT_STORE_NOT_READABLE || code == FAULT_STORE_IO)
 		return refuse(path, why, fault);
 	if (code == FAULT_JOURNAL_NEWER || code == FAULT_STORE_NEWER)
 		return refuse(path, N_("a newer Guitai wrote it"), fault);

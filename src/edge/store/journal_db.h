@@ -33,6 +33,9 @@ struct journal_store {
 	char pin_hash[128];
 };
 
+/* The words the tables are made by (journal_open.c). */
+extern const char journal_schema[];
+
 /* The statement, prepared at its first use; NULL with *fault filled. */
 sqlite3_stmt *journal_statement(struct journal_store *s, enum journal_statement which,
 				struct fault *fault);

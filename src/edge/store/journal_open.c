@@ -12,7 +12,7 @@
 #include "crypt/crypt.h"
 #include "store/journal_db.h"
 
-static const char schema[] =
+const char journal_schema[] =
 #include "store/till_schema.inc"
 ;
 
@@ -42,7 +42,7 @@ enum fault_code journal_fault(struct journal_store *s, int result, struct fault 
 {
 	enum fault_code code = sqlite_fault(s->db, result, s->path, fault);
 
-	if (code == FAULT_STORE_IO || code == FAULT_JOURNAL_BROKEN)
+	if (code == FAULT_STORE_IO || code == FAULT_JOURNAL_DAMAGED || code == FAULT_JOURNAL_BROKEN)
 		s->suspect = true;
 	return code;
 }
@@ -101,7 +101,7 @@ static enum fault_code migrate(struct journal_store *s, enum journal_mode mode, 
 		return fault_set(fault, FAULT_STORE_NOT_READABLE, s->path, "schema 0");
 	code = sqlite_run(s->db, "BEGIN IMMEDIATE", s->path, fault);
 	if (!code)
-		code = sqlite_run(s->db, schema, s->path, fault);
+		code = sqlite_run(s->db, journal_schema, s->path, fault);
 	if (!code)
 		code = sqlite_run(s->db, "PRAGMA user_version = 1; COMMIT", s->path, fault);
 	return code;

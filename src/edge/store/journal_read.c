@@ -5,7 +5,7 @@
 
 #include "base/mark.h"
 #include "crypt/crypt.h"
-#include "store/journal_db.h"
+#include "store/journal_check.h"
 
 static enum fault_code broken(uint64_t seq, const char *why, struct fault *fault)
 {
@@ -81,7 +81,7 @@ struct walk {
 	enum fault_code code;
 	struct fault *fault;
 	/* verification only */
-	bool check_snapshots;
+	struct journal_check *check;
 	sqlite3_stmt *snapshot;
 	journal_progress_fn *progress;
 	void *progress_ctx;
@@ -113,14 +113,16 @@ static bool step_walk(void *ctx, uint64_t seq, const struct entry *entry, const 
 		return stop(w, entry_decode(body, n, &again, w->fault));
 	if (entry->seq != seq)
 		return stop(w, broken(seq, N_("its number is wrong"), w->fault));
-	code = counter_apply(w->counter, entry, w->fault);
+	code = w->check ? journal_check_entry(w->check, w->counter, entry, w->fault) : FAULT_NONE;
+	if (!code)
+		code = counter_apply(w->counter, entry, w->fault);
 	if (code)
 		return stop(w, code);
 	memcpy(w->hash, own, sizeof own);
 	w->expected++;
 	if (w->progress && seq % 4096 == 0)
 		w->progress(w->progress_ctx, seq, w->s->head);
-	return !w->check_snapshots || check_snapshot(w, seq);
+	return !w->check || check_snapshot(w, seq);
 }
 
 static enum fault_code digest_state(struct journal_store *s, const uint8_t hash[JOURNAL_HASH_BYTES],
@@ -298,8 +300,9 @@ enum fault_code journal_verify(struct journal_store *s, journal_progress_fn *pro
 			       uint64_t *ret_entries, struct fault *fault)
 {
 	struct counter counter;
+	struct journal_check check = { .s = s };
 	struct walk w = {
-		.s = s, .counter = &counter, .fault = fault, .check_snapshots = true,
+		.s = s, .counter = &counter, .fault = fault, .check = &check,
 		.progress = progress, .progress_ctx = ctx,
 	};
 	enum fault_code code;
@@ -307,6 +310,8 @@ enum fault_code journal_verify(struct journal_store *s, journal_progress_fn *pro
 	counter_init(&counter);
 	/* One read transaction: a till that goes on writing does not move the head. */
 	code = sqlite_run(s->db, "BEGIN", s->path, fault);
+	if (!code)
+		code = journal_check_begin(&check, s, fault);
 	if (!code)
 		code = journal_read_head(s, fault);
 	if (!code)
@@ -319,8 +324,11 @@ enum fault_code journal_verify(struct journal_store *s, journal_progress_fn *pro
 	if (!code)
 		code = check_outbox(s, &counter, fault);
 	if (!code)
+		code = journal_check_end(&check, fault);
+	if (!code)
 		*ret_entries = s->head;
 	sqlite3_finalize(w.snapshot);
+	journal_check_release(&check);
 	sqlite_run(s->db, "ROLLBACK", s->path, NULL);
 	counter_release(&counter);
 	return code;

@@ -24,7 +24,7 @@ enum journal_mode {
 };
 
 /* Opens DIR/journal.db. FAULT_STORE_NOT_FOUND, _EXISTS, _NOT_READABLE, _NEWER,
- * FAULT_JOURNAL_BROKEN (not a database), FAULT_OUT_OF_MEMORY. Older schemas
+ * FAULT_JOURNAL_DAMAGED (not a database), FAULT_OUT_OF_MEMORY. Older schemas
  * are brought up in one transaction (write modes). */
 enum fault_code journal_open(const char *dir, enum journal_mode mode, struct journal_store **ret,
 			     struct fault *fault);

@@ -22,8 +22,10 @@ enum fault_code sqlite_fault(sqlite3 *db, int result, const char *path, struct f
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	case SQLITE_FULL:
 		return fault_set(fault, FAULT_STORE_FULL, path, NULL);
-	case SQLITE_CORRUPT: case SQLITE_NOTADB:
-		return fault_set(fault, FAULT_JOURNAL_BROKEN, path, reason(db, result));
+	/* Our own statements are sound: one that SQLite cannot understand meets a
+	 * file that is not as it was made. */
+	case SQLITE_CORRUPT: case SQLITE_NOTADB: case SQLITE_ERROR:
+		return fault_set(fault, FAULT_JOURNAL_DAMAGED, path, reason(db, result));
 	case SQLITE_BUSY: case SQLITE_LOCKED:
 		return fault_set(fault, FAULT_STORE_LOCKED, path, "?");
 	case SQLITE_CANTOPEN: case SQLITE_PERM: case SQLITE_READONLY: case SQLITE_AUTH:

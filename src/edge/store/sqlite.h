@@ -7,7 +7,7 @@
 #include "base/fault.h"
 
 /* Turns a SQLite result into a fault about `path`: FAULT_STORE_FULL for a full
- * disk, FAULT_JOURNAL_BROKEN for a damaged file, FAULT_OUT_OF_MEMORY,
+ * disk, FAULT_JOURNAL_DAMAGED for a damaged file, FAULT_OUT_OF_MEMORY,
  * FAULT_STORE_LOCKED, FAULT_STORE_IO for the rest. FAULT_NONE for SQLITE_OK,
  * SQLITE_ROW and SQLITE_DONE. */
 enum fault_code sqlite_fault(sqlite3 *db, int result, const char *path, struct fault *fault);
