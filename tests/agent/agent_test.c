@@ -160,6 +160,7 @@ static void labels_give_weight_or_price(void)
 	shop_make(&shop);
 	CU_ASSERT(scan_rules_add_label(&shop.options.scan, "21 XXXXX WWWWW K") == NULL);
 	CU_ASSERT(scan_rules_add_label(&shop.options.scan, "22 XXXXX MMMMM K") == NULL);
+	CU_ASSERT(scan_rules_add_label(&shop.options.scan, "23 XXXXX MMMMM WWWWW K") == NULL);
 	agent = shop_open(&shop);
 	shop_begin(agent);
 	ASSERT_NUMBER(shop_type(agent, "2100042007345", &fault), FAULT_NONE);
@@ -171,6 +172,14 @@ static void labels_give_weight_or_price(void)
 	ASSERT_NUMBER(order->lines[1].quantity, 734);
 	ASSERT_NUMBER(order->lines[1].gross_minor, 586);
 	ASSERT_NUMBER(order->total_minor, 734 + 586);
+	/* The catalogue has no price of the ham: the label's 12.50 is what it costs. */
+	ASSERT_NUMBER(shop_type(agent, "230077701250007346", &fault), FAULT_NONE);
+	ASSERT_NUMBER(order->lines[2].quantity, 734);
+	ASSERT_NUMBER(order->lines[2].price_minor, 1703);
+	ASSERT_NUMBER(order->lines[2].gross_minor, 1250);
+	ASSERT_NUMBER(shop_type(agent, "2200777012505", &fault), FAULT_NONE);
+	ASSERT_NUMBER(order->lines[3].quantity, 1000);
+	ASSERT_NUMBER(order->lines[3].gross_minor, 1250);
 	agent_close(agent);
 	shop_remove(&shop);
 }

@@ -63,6 +63,7 @@ static const struct { const char *code, *name, *unit; int64_t price_minor; } pro
 	{ "BANK CHARGES", "手续费", "", 100 },
 	{ "20000004", "店内码", "", 500 },
 	{ "free", "赠品", "", -1 },
+	{ "00777", "火腿", "kg", -1 },
 };
 
 static struct catalog_build *begin_import(const struct shop *shop)

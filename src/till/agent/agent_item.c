@@ -185,6 +185,17 @@ enum fault_code agent_refuse_scan(const struct agent_found *found, struct fault 
 			 N_("this screen sells products"));
 }
 
+/* What a label asks for is what the customer pays, also when the catalogue has
+ * no price: then it is the price of what the label weighs, or of one piece. */
+static int64_t unit_price(int64_t gross_minor, quantity q)
+{
+	struct money price;
+
+	if (money_scale(money_make(gross_minor, CURRENCY_NONE), QUANTITY_ONE, q, ROUND_HALF_UP, &price))
+		return gross_minor;
+	return price.minor;
+}
+
 enum fault_code agent_sell(struct agent *agent, const struct agent_found *found,
 			   const struct agent_item *item, struct fault *fault)
 {
@@ -199,11 +210,9 @@ enum fault_code agent_sell(struct agent *agent, const struct agent_found *found,
 	ev.of.item.has_gross = found->has_gross && !item->has_quantity && !item->has_price;
 	ev.of.item.gross_minor = found->gross_minor;
 	ev.of.item.is_return = item->is_return;
-	/* A label's price without a price of the product: one piece of it. */
 	if (ev.of.item.has_gross && !found->product.has_price) {
 		ev.of.item.has_price = true;
-		ev.of.item.price_minor = found->gross_minor;
-		ev.of.item.has_gross = false;
+		ev.of.item.price_minor = unit_price(found->gross_minor, ev.of.item.quantity);
 	}
 	utf8_copy_plain(ev.of.item.reason, sizeof ev.of.item.reason, item->reason ? item->reason : "");
 	return agent_do(agent, &ev, fault);
