@@ -31,7 +31,7 @@ static const struct { const char *bytes, *names; } spoken[] = {
 	{ "6901\r\n6902\r\n", "6 9 0 1 Enter 6 9 0 2 Enter" },
 	{ "\t", "Tab" }, { "\x7F", "Backspace" }, { "\b", "Backspace" }, { "\033[Z", "Backtab" },
 	{ "\x01", "C-a" }, { "\x0C", "C-l" }, { "\x1D", "C-]" }, { "\x1C", "C-\\" }, { "\x1F", "C-_" },
-	{ "\033", "Esc" }, { "\033\033", "Esc Esc" }, { "\033\033\033", "Esc Esc Esc" },
+	{ "\033", "Esc" }, { "\033\033f", "Esc M-f" }, { "\033\033", "Esc Esc" }, { "\033\033\033", "Esc Esc Esc" },
 	{ "\033q", "M-q" }, { "\033Q", "M-q" }, { "\0337", "M-7" }, { "\033\r", "M-Enter" },
 	{ "\033可", "M-可" }, { "\033[", "M-[" }, { "\033O", "M-o" }, { "\033\x7F", "M-Backspace" },
 	{ "\033[A\033[B\033[C\033[D", "Up Down Right Left" },

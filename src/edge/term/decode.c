@@ -226,7 +226,8 @@ static size_t read_alt(const struct decoder *d, const unsigned char *p, size_t n
 	struct key plain = key_named(KEY_NONE);
 	size_t len;
 
-	if (n >= 2 && p[1] == ESC && (n == 2 || p[2] == ESC)) {
+	/* ESC ESC [ 1 5 ~ is Alt-F5; ESC ESC f is Esc, then Alt-F. */
+	if (n >= 2 && p[1] == ESC && (n == 2 || (p[2] != '[' && p[2] != 'O'))) {
 		*key = key_named(KEY_ESC);
 		return over || n > 2 ? 1 : 0;
 	}
