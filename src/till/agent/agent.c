@@ -156,7 +156,7 @@ static enum fault_code turn(struct agent *agent, struct counter_event *event, st
 	return code;
 }
 
-static enum fault_code record_start(struct agent *agent, struct fault *fault)
+enum fault_code agent_record_start(struct agent *agent, struct fault *fault)
 {
 	struct counter_event ev = { .kind = EVENT_START };
 	enum fault_code code;
@@ -198,7 +198,7 @@ enum fault_code agent_begin(struct agent *agent, struct fault *fault)
 		return fault_set(fault, FAULT_STORE_SUSPECT, agent->dir, NULL);
 	if (agent->begun)
 		return FAULT_NONE;
-	code = record_start(agent, fault);
+	code = agent_record_start(agent, fault);
 	if (!code)
 		code = doubt_prints(agent, fault);
 	agent->begun = !code;

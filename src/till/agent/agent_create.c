@@ -124,6 +124,9 @@ static enum fault_code make(struct agent *agent, const struct agent_birth *birth
 		code = initialise(agent, birth, key, fault);
 	if (!code)
 		code = agent_add_cashier(agent, &birth->first, birth->pin, fault);
+	/* A till of training says so from its birth: by that it is known. */
+	if (!code && agent->options.training)
+		code = agent_record_start(agent, fault);
 	sign_key_free(key);
 	return code;
 }

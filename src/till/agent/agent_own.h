@@ -38,6 +38,9 @@ enum fault_code agent_check_pin(const char *pin, struct fault *fault);
  * is shown may have changed. */
 bool agent_take_up_catalog(struct agent *agent);
 
+/* Records a start and the settings; nobody is logged in after it. */
+enum fault_code agent_record_start(struct agent *agent, struct fault *fault);
+
 /* Opens the journal anew and loads it: after an error, or at the start. */
 enum fault_code agent_reopen(struct agent *agent, struct fault *fault);
 

@@ -171,7 +171,8 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-static enum fault_code import(const struct invocation *in, const char *dir, struct fault *fault)
+static enum fault_code import(const struct invocation *in, const char *dir, struct agent *agent,
+			      struct fault *fault)
 {
 	const char *file = invocation_option(in, "catalog");
 	const char *words[] = { "import", "--dir", dir, file, NULL };
@@ -182,8 +183,12 @@ static enum fault_code import(const struct invocation *in, const char *dir, stru
 	/* What the loader reports goes to stderr: stdout is for replies. */
 	if (load_process_run(in->paths, words, LOAD_QUIET, &status, fault))
 		return fault->code;
-	return status == EXIT_DONE ? FAULT_NONE
-	     : fault_set(fault, FAULT_CATALOG_FILE_REFUSED, file, "guitai-load");
+	if (status != EXIT_DONE)
+		return fault_set(fault, FAULT_CATALOG_FILE_REFUSED, file, "guitai-load");
+	if (agent_begin(agent, fault))
+		return fault->code;
+	agent_idle(agent);
+	return FAULT_NONE;
 }
 
 int batch_command(const struct invocation *in, struct fault *fault)
@@ -202,10 +207,11 @@ int batch_command(const struct invocation *in, struct fault *fault)
 			return EXIT_REFUSED;
 		}
 	}
-	if (import(in, dir, fault))
-		goto done;
 	if (train ? sample_till_open(in, dir, &agent, fault)
-		  : till_open(in, dir, false, &agent, fault))
+		  : till_open(in, dir, &agent, fault))
+		goto done;
+	/* Products come in once it is sure that this is a till to sell them in. */
+	if (import(in, dir, agent, fault))
 		goto done;
 	status = run_lines(in, dir, agent, fault);
 done:

@@ -44,7 +44,7 @@ static enum fault_code find_till(struct errand *e, struct fault *fault)
 
 	if (code || e->fd >= 0)
 		return code;
-	return till_open_as_it_is(e->in, e->in->dir, &e->agent, fault);
+	return till_open(e->in, e->in->dir, &e->agent, fault);
 }
 
 /* Somebody holds the directory without listening: a till that is starting, or

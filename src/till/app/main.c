@@ -26,12 +26,19 @@ static int refuse(const struct fault *fault, int status)
 	return status;
 }
 
+/* A shop that is thrown away has a place of its own. */
+static bool throws_away(const struct invocation *in)
+{
+	return in->command->run == batch_command && invocation_has(in, "train") &&
+	       !invocation_has(in, "dir");
+}
+
 static int run(struct invocation *in, struct fault *fault)
 {
 	char dir[PATH_MAX];
 	int status;
 
-	if (in->command->data) {
+	if (in->command->data && !throws_away(in)) {
 		if (paths_data_dir(invocation_option(in, "dir"), dir, sizeof dir, fault) != FAULT_NONE)
 			return refuse(fault, EXIT_REFUSED);
 		in->dir = dir;

@@ -120,7 +120,7 @@ int register_command(const struct invocation *in, struct fault *fault)
 	enum fault_code code = screen_check_settings(in->settings, fault);
 
 	if (!code)
-		code = till_open(in, in->dir, false, &agent, fault);
+		code = till_open(in, in->dir, &agent, fault);
 	if (!code)
 		code = run(in, agent, fault);
 	agent_close(agent);

@@ -58,6 +58,8 @@ enum fault_code sample_till_open(const struct invocation *in, const char *dir, s
 		return code;
 	options.rules.rounding_step_minor = 0;
 	code = agent_open(&options, &agent, fault);
+	if (!code && !agent_counter(agent)->training)
+		code = fault_set(fault, FAULT_STORE_NOT_TRAINING, dir, NULL);
 	if (!code)
 		code = begin(agent, fault);
 	if (code) {

@@ -13,7 +13,9 @@
 enum fault_code sample_till_make(const struct invocation *in, const char *dir, struct fault *fault);
 
 /* Opens it for batch --train: a cashier with all permissions logged in, a
- * shift open with a float of 100.00, cash rounding off; training marked. */
+ * shift open with a float of 100.00, cash rounding off; training marked.
+ * FAULT_STORE_NOT_TRAINING when the till there is a real one: nobody sells in
+ * it without a PIN. */
 enum fault_code sample_till_open(const struct invocation *in, const char *dir, struct agent **ret,
 				 struct fault *fault);
 

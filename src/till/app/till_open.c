@@ -20,17 +20,8 @@ enum fault_code till_options(const struct invocation *in, const char *dir, bool 
 	return shop_scan_rules(in->settings, civil.year, &ret->scan, fault);
 }
 
-enum fault_code till_open(const struct invocation *in, const char *dir, bool training,
-			  struct agent **ret, struct fault *fault)
-{
-	struct agent_options options;
-	enum fault_code code = till_options(in, dir, training, &options, fault);
-
-	return code ? code : agent_open(&options, ret, fault);
-}
-
-enum fault_code till_open_as_it_is(const struct invocation *in, const char *dir, struct agent **ret,
-				   struct fault *fault)
+enum fault_code till_open(const struct invocation *in, const char *dir, struct agent **ret,
+			  struct fault *fault)
 {
 	struct agent_options options;
 	enum fault_code code = till_options(in, dir, false, &options, fault);

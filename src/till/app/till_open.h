@@ -10,12 +10,9 @@
 enum fault_code till_options(const struct invocation *in, const char *dir, bool training,
 			     struct agent_options *ret, struct fault *fault);
 
-/* Opens the till in `dir`: what agent_open says, and the settings'. */
-enum fault_code till_open(const struct invocation *in, const char *dir, bool training,
-			  struct agent **ret, struct fault *fault);
-
-/* The same for a till that is training or not, as it was before. */
-enum fault_code till_open_as_it_is(const struct invocation *in, const char *dir, struct agent **ret,
-				   struct fault *fault);
+/* Opens the till in `dir`: what agent_open says, and the settings'. A till of
+ * training stays one, a real one real. */
+enum fault_code till_open(const struct invocation *in, const char *dir, struct agent **ret,
+			  struct fault *fault);
 
 #endif
