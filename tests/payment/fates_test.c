@@ -302,6 +302,70 @@ static void two_wallets_on_one_qr_code_are_one_paid_and_a_refund_each(void)
 	ASSERT_NUMBER(s.a.captures[1].disposition, PAYMENT_REFUND);
 }
 
+static void money_for_an_order_that_needs_less_goes_back(void)
+{
+	struct tale s;
+	struct payment_event paid;
+
+	tale_begin(&s, PAYMENT_CODE, PAYMENT_BY_ALIPAY);
+	happen(&s, PAYMENT_EVENT_SEND);
+	paid = fixture_event(&s.a, PAYMENT_EVENT_ANSWER_PAID, s.now_ms);
+	paid.standing.due_minor--;
+	play(&s, &paid);
+	tale_end(&s, "+0 sent pay; +0 paid surplus refund");
+}
+
+static void a_person_has_a_reversal_tried_anew(void)
+{
+	struct tale s;
+
+	tale_begin(&s, PAYMENT_CODE, PAYMENT_BY_ALIPAY);
+	s.t.reverse_tries = 2;
+	s.t.decay_first_ms = 3600000;
+	s.t.decay_most_ms = 86400000;
+	s.reverse = (struct replies){ { SAYS(REVERSE_UNKNOWN, 0), SAYS(REVERSE_UNKNOWN, 0),
+		SAYS(REVERSE_UNKNOWN, 0), SAYS(REVERSED, 0) }, 4, 0 };
+	s.pay = (struct replies){ { SAYS(ANSWER_PENDING, 0) }, 1, 0 };
+	happen(&s, PAYMENT_EVENT_SEND);
+	live_until(&s, 1000);
+	happen(&s, PAYMENT_EVENT_CANCEL);
+	live_until(&s, 60000);
+	happen(&s, PAYMENT_EVENT_CANCEL);
+	tale_end(&s, "+0 sent pay; +0 pending; +1000 reversing reverse; +6000 reversing reverse; "
+		     "+6000 needs_person; +60000 reversing reverse; +65000 reversing reverse; +65000 reversed");
+}
+
+static void what_the_other_side_knew_of_was_seen(void)
+{
+	static const struct { enum payment_event_kind kind; bool seen; } cases[] = {
+		{ PAYMENT_EVENT_ANSWER_PENDING, true }, { PAYMENT_EVENT_ANSWER_UNKNOWN, false },
+		{ PAYMENT_EVENT_REVERSING, true }, { PAYMENT_EVENT_NEEDS_PERSON, true },
+		{ PAYMENT_EVENT_TICK, false }, { PAYMENT_EVENT_RESTART, false },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct tale s;
+
+		tale_begin(&s, PAYMENT_CODE, PAYMENT_BY_ALIPAY);
+		happen(&s, PAYMENT_EVENT_SEND);
+		happen(&s, cases[i].kind);
+		ASSERT_NUMBER(s.a.seen, cases[i].seen);
+		buffer_release(&s.log);
+	}
+}
+
+static void times_at_the_end_of_time_do_not_wrap_round(void)
+{
+	struct tale s;
+
+	tale_begin(&s, PAYMENT_CODE, PAYMENT_BY_ALIPAY);
+	s.a.expires_ms = PAYMENT_NEVER;
+	s.now_ms = PAYMENT_NEVER - 1;
+	happen(&s, PAYMENT_EVENT_SEND);
+	ASSERT_NUMBER(s.a.schedule.next_ms, PAYMENT_NEVER);
+	buffer_release(&s.log);
+}
+
 static void a_reversal_that_gave_back_what_was_paid_is_said(void)
 {
 	struct tale s;
@@ -313,6 +377,9 @@ static void a_reversal_that_gave_back_what_was_paid_is_said(void)
 	live_until(&s, 1000);
 	happen(&s, PAYMENT_EVENT_CANCEL);
 	happen(&s, PAYMENT_EVENT_ANSWER_PAID);
+	ASSERT_NUMBER(s.a.ending, PAYMENT_ENDING_NONE);
+	live_until(&s, 7000);
+	happen(&s, PAYMENT_EVENT_REVERSED);
 	tale_end(&s, "+0 sent pay; +0 pending; +1000 reversing reverse; +1000 paid late attach; "
 		     "+6000 paid given-back hold");
 }
@@ -388,6 +455,19 @@ static void after_a_restart_it_is_asked_for_and_never_sent_again(void)
 	}
 }
 
+static void a_restart_at_the_end_waits_for_the_last_answer(void)
+{
+	struct tale s;
+
+	tale_begin(&s, PAYMENT_CODE, PAYMENT_BY_ALIPAY);
+	s.a.state = PAYMENT_PENDING;
+	s.a.sent_ms = FIXTURE_BEGUN_MS - 100000;
+	s.a.ending = PAYMENT_ENDING_TIME_UP;
+	s.query = (struct replies){ { SAYS(ANSWER_PAID, 2000) }, 1, 0 };
+	happen(&s, PAYMENT_EVENT_RESTART);
+	tale_end(&s, "+0 pending query; +2000 paid");
+}
+
 static void a_clock_that_went_back_lets_no_reversal_come_too_early(void)
 {
 	struct tale s;
@@ -448,12 +528,17 @@ static const struct test tests[] = {
 	{ "money after the end is an exception, said once", money_after_the_end_is_an_exception_said_once },
 	{ "two wallets on one QR code are one PAID and a refund each",
 	  two_wallets_on_one_qr_code_are_one_paid_and_a_refund_each },
+	{ "money for an order that needs less goes back", money_for_an_order_that_needs_less_goes_back },
+	{ "a person has a reversal tried anew", a_person_has_a_reversal_tried_anew },
+	{ "what the other side knew of was seen", what_the_other_side_knew_of_was_seen },
+	{ "times at the end of time do not wrap round", times_at_the_end_of_time_do_not_wrap_round },
 	{ "a reversal that gave back what was paid is said", a_reversal_that_gave_back_what_was_paid_is_said },
 	{ "a till follows its hub, and asks for as long as it takes",
 	  a_till_follows_its_hub_and_asks_for_as_long_as_it_takes },
 	{ "a till that gives up asks its hub until it answers", a_till_that_gives_up_asks_its_hub_until_it_answers },
 	{ "after a restart it is asked for, and never sent again",
 	  after_a_restart_it_is_asked_for_and_never_sent_again },
+	{ "a restart at the end waits for the last answer", a_restart_at_the_end_waits_for_the_last_answer },
 	{ "a clock that went back lets no reversal come too early",
 	  a_clock_that_went_back_lets_no_reversal_come_too_early },
 	{ "a pay request behind its tombstone is refused", a_pay_request_behind_its_tombstone_is_refused },

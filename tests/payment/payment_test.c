@@ -27,6 +27,11 @@ static void an_attempt_begins_with_a_number_and_an_expiry(void)
 	wish.kind = PAYMENT_QR;
 	ASSERT_NUMBER(payment_begin(&wish, &t, &a, NULL), FAULT_NONE);
 	ASSERT_NUMBER(a.expires_ms, 5000 + t.qr_validity_ms);
+	ASSERT_NUMBER(a.schedule.next_ms, a.expires_ms);
+	wish.channel = PAYMENT_BY_OTHER;
+	wish.kind = PAYMENT_RECORD;
+	ASSERT_NUMBER(payment_begin(&wish, &t, &a, NULL), FAULT_NONE);
+	ASSERT_NUMBER(a.schedule.next_ms, PAYMENT_NEVER);
 }
 
 static void an_attempt_that_makes_no_sense_is_refused(void)
@@ -308,6 +313,8 @@ static void bytes_that_are_no_attempt_are_refused(void)
 			buffer_reset(&again);
 			payment_pack(&back, &again);
 			/* read back, it is those bytes or nothing */
+			CU_ASSERT_TRUE(!unpack_done(&in) || back.kind == PAYMENT_CODE ||
+				       back.kind == PAYMENT_QR || back.kind == PAYMENT_RECORD);
 			CU_ASSERT_TRUE(!unpack_done(&in) || (again.len == bytes.len &&
 				       memcmp(again.data, bytes.data, bytes.len) == 0));
 			bytes.data[i] = (char)(bytes.data[i] ^ 1 << bit);

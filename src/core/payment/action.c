@@ -95,11 +95,6 @@ enum fault_code act_ask_last(struct move *m)
 	return FAULT_NONE;
 }
 
-enum fault_code act_mark(struct move *m)
-{
-	return act_move(m);
-}
-
 enum fault_code act_reverse(struct move *m)
 {
 	struct payment_attempt *a = &m->step->after;
@@ -128,10 +123,8 @@ enum fault_code act_reverse_anew(struct move *m)
 enum fault_code act_reverse_later(struct move *m)
 {
 	struct payment_attempt *a = &m->step->after;
-	int64_t next = payment_after(m->event->now_ms, payment_reverse_wait(a, m->timings));
-	int64_t earliest = payment_earliest_reverse(a, m->timings);
 
-	a->schedule.next_ms = next < earliest ? earliest : next;
+	a->schedule.next_ms = payment_after(m->event->now_ms, payment_reverse_wait(a, m->timings));
 	return act_hear(m);
 }
 

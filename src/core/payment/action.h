@@ -12,13 +12,12 @@ typedef enum fault_code payment_action(struct move *m);
 
 payment_action
 	act_stay,           /* nothing */
-	act_move,           /* only the state changes, and why */
+	act_move,           /* only the state changes, and why it ends; in SENT: it ends with its answer */
 	act_send,           /* pays, and waits for the answer */
 	act_wait,           /* queries after the first wait */
 	act_hear,           /* goes on as scheduled */
 	act_ask,            /* queries now */
 	act_ask_last,       /* queries once more; what is not definite then ends it */
-	act_mark,           /* ends it as soon as its answer is here */
 	act_reverse,        /* reverses, or waits until that is allowed */
 	act_reverse_anew,   /* the same, with all tries before it */
 	act_reverse_later,  /* reverses after a wait */
