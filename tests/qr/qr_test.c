@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "qr/qr.h"
-#include "qr/reader.h"
+#include "reader.h"
 
 enum { DOTS = 4 };
 

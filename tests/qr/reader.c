@@ -1,5 +1,5 @@
 /* See reader.h. */
-#include "qr/reader.h"
+#include "reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -71,13 +71,23 @@ static void pen_color(struct painter *p, unsigned role)
 	}
 }
 
+/* Whether the pen can become attr without becoming plain first: QR symbols
+ * change between black and white at every other cell. */
+static bool writes_over(const struct painter *p, unsigned attr)
+{
+	if (p->pen == ATTR_PLAIN || (p->pen == ATTR_INK && !p->color))
+		return true;
+	return p->color && (p->pen == ATTR_INK || p->pen == ATTR_PAPER) &&
+	       (attr == ATTR_INK || attr == ATTR_PAPER);
+}
+
 void painter_pen(struct painter *p, unsigned attr)
 {
 	unsigned role = attr & ATTR_ROLES;
 
 	if (attr == p->pen)
 		return;
-	if (p->pen != ATTR_PLAIN)
+	if (!writes_over(p, attr))
 		add(p, CAP_ATTR_OFF);
 	p->pen = attr;
 	if (role == ATTR_PAPER && !p->color)
