@@ -52,13 +52,36 @@ static size_t show(struct bench *b)
 	return n;
 }
 
+/* Whether the colour is number `want` of the palette; -1: the theme's. */
+static bool is_color(const VTermColor *seen, int want)
+{
+	if (want < 0)
+		return VTERM_COLOR_IS_DEFAULT_FG(seen) || VTERM_COLOR_IS_DEFAULT_BG(seen);
+	return VTERM_COLOR_IS_INDEXED(seen) && seen->indexed.idx == want;
+}
+
+static bool colors_match(const struct bench *b, const VTermScreenCell *seen, unsigned role)
+{
+	static const int inks[] = { -1, 2, 1, 3, 6, 0, 7 }, grounds[] = { -1, -1, -1, -1, -1, 7, 0 };
+	int ink = b->painter.color ? inks[role >> 8] : -1;
+	int ground = b->painter.color ? grounds[role >> 8] : -1;
+	int white = b->info.colors >= 16 ? 15 : 7;
+
+	return is_color(&seen->fg, ink == 7 ? white : ink) &&
+	       is_color(&seen->bg, ground == 7 ? white : ground);
+}
+
 static bool looks_match(struct bench *b, int row, int col)
 {
-	unsigned attr = grid_cell(&b->grid, row, col)->attr;
+	unsigned attr = grid_cell(&b->grid, row, col)->attr, role = attr & ATTR_ROLES;
 	VTermScreenCell seen = screen_cell(&b->screen, row, col);
 
 	if (grid_cell(&b->grid, row, col)->width == 0)
 		return true;
+	if (role == ATTR_PAPER && !b->painter.color)
+		attr ^= ATTR_REVERSE;
+	if (!colors_match(b, &seen, role))
+		return false;
 	return seen.attrs.bold == !!(attr & ATTR_BOLD) && seen.attrs.reverse == !!(attr & ATTR_REVERSE) &&
 	       seen.attrs.underline == !!(attr & ATTR_UNDERLINE);
 }
@@ -118,8 +141,9 @@ static void draw_anything(struct grid *g)
 	};
 	static const unsigned attrs[] = {
 		ATTR_PLAIN, ATTR_PLAIN, ATTR_PLAIN, ATTR_BOLD, ATTR_REVERSE, ATTR_UNDERLINE | ATTR_BOLD,
+		ATTR_PAPER, ATTR_INK, ATTR_PAPER, ATTR_INK, ATTR_GOOD, ATTR_INK | ATTR_BOLD,
 	};
-	unsigned attr = attrs[any(6)];
+	unsigned attr = attrs[any(sizeof attrs / sizeof attrs[0])];
 
 	switch (any(6)) {
 	case 0:
