@@ -23,9 +23,9 @@ struct qr_symbol {
 	uint8_t dark[QR_SIZE_MAX * QR_SIZE_MAX]; /* row after row; 1 dark, 0 light */
 };
 
-/* Encodes text as bytes (ASCII: of others, readers guess the character set):
- * the smallest version that holds it at level L
- * (53 bytes: version 3), at level M when that version holds it so too.
+/* Encodes text as bytes (ASCII: of others, readers guess the character set) in
+ * the smallest version that holds it at level L (53 bytes: version 3), and at
+ * level M when that version holds it so too.
  * FAULT_QR_TEXT for an empty text and one beyond QR_TEXT_MAX,
  * FAULT_OUT_OF_MEMORY; *ret untouched then. */
 enum fault_code qr_encode(const char *text, struct qr_symbol *ret, struct fault *fault);
