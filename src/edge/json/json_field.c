@@ -108,6 +108,14 @@ enum fault_code json_get_fields(const struct json_value *object, const struct js
 				size_t n, enum currency currency, void *ret, struct fault *fault)
 {
 	enum fault_code code = check_names(object, fields, n, fault);
+
+	return code ? code : json_get_members(object, fields, n, currency, ret, fault);
+}
+
+enum fault_code json_get_members(const struct json_value *object, const struct json_field *fields,
+				 size_t n, enum currency currency, void *ret, struct fault *fault)
+{
+	enum fault_code code = FAULT_NONE;
 	char *base = ret;
 
 	for (size_t i = 0; i < n && code == FAULT_NONE; i++) {

@@ -52,4 +52,8 @@ void json_put_fields(struct json_writer *w, const struct json_field *fields, siz
 enum fault_code json_get_fields(const struct json_value *object, const struct json_field *fields,
 				size_t n, enum currency currency, void *ret, struct fault *fault);
 
+/* The same for an object that may have other members too: they are not read. */
+enum fault_code json_get_members(const struct json_value *object, const struct json_field *fields,
+				 size_t n, enum currency currency, void *ret, struct fault *fault);
+
 #endif
