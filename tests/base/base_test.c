@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/buffer.h"
 #include "base/check_digit.h"
 #include "base/fault.h"
@@ -116,6 +117,49 @@ static void buffers_stop_at_their_limit(void)
 	ASSERT_TEXT(buffer_text(&b), "");
 }
 
+/* RFC 4648 section 10, and what its alphabets differ in. */
+static void base64_gives_the_published_letters(void)
+{
+	static const struct { const char *bytes, *standard, *url; } cases[] = {
+		{ "", "", "" }, { "f", "Zg==", "Zg" }, { "fo", "Zm8=", "Zm8" }, { "foo", "Zm9v", "Zm9v" },
+		{ "foob", "Zm9vYg==", "Zm9vYg" }, { "fooba", "Zm9vYmE=", "Zm9vYmE" },
+		{ "foobar", "Zm9vYmFy", "Zm9vYmFy" }, { "\xfb\xff\xbf", "+/+/", "-_-_" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		for (int kind = BASE64_STANDARD; kind <= BASE64_URL; kind++) {
+			const char *want = kind == BASE64_URL ? cases[i].url : cases[i].standard;
+			size_t bytes_n = strlen(cases[i].bytes), n = 99;
+			char letters[BASE64_SIZE(6)];
+			uint8_t back[6];
+
+			base64_format(kind, cases[i].bytes, bytes_n, letters);
+			ASSERT_TEXT(letters, want);
+			CU_ASSERT(base64_parse(kind, want, strlen(want), back, bytes_n, &n));
+			ASSERT_NUMBER(n, bytes_n);
+			CU_ASSERT(memcmp(back, cases[i].bytes, bytes_n) == 0);
+		}
+	}
+}
+
+static void base64_has_one_spelling_for_the_same_bytes(void)
+{
+	static const struct { enum base64_kind kind; const char *letters; } cases[] = {
+		{ BASE64_STANDARD, "Zg" }, { BASE64_STANDARD, "Zg=" }, { BASE64_STANDARD, "Zh==" },
+		{ BASE64_STANDARD, "Zm9=" }, { BASE64_STANDARD, "====" }, { BASE64_STANDARD, "=" },
+		{ BASE64_STANDARD, "Z===" }, { BASE64_STANDARD, "Zg==Zg==" }, { BASE64_STANDARD, "Zm9\n" },
+		{ BASE64_STANDARD, "-_-_" }, { BASE64_URL, "+/+/" }, { BASE64_URL, "Zg==" },
+		{ BASE64_URL, "Z" }, { BASE64_URL, "Zm9vY" }, { BASE64_URL, "Zm9vYmFyZm9v" },
+	};
+	uint8_t back[8];
+	size_t n = 99;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		CU_ASSERT_FALSE(base64_parse(cases[i].kind, cases[i].letters, strlen(cases[i].letters),
+					     back, sizeof back, &n));
+	ASSERT_NUMBER(n, 99);
+}
+
 static const struct test tests[] = {
 	{ "faults are in order and speak", faults_are_in_order_and_speak },
 	{ "utf8 refuses what is malformed", utf8_refuses_what_is_malformed },
@@ -123,6 +167,8 @@ static const struct test tests[] = {
 	{ "ident round trips with its check character", ident_round_trips_with_its_check_character },
 	{ "gtins compare as fourteen digits", gtins_compare_as_fourteen_digits },
 	{ "instants round trip", instants_round_trip },
+	{ "base64 gives the published letters", base64_gives_the_published_letters },
+	{ "base64 has one spelling for the same bytes", base64_has_one_spelling_for_the_same_bytes },
 	{ "buffers stop at their limit", buffers_stop_at_their_limit },
 };
 
