@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/mark.h"
 #include "base/utf8.h"
 
 enum { WHO_ANYONE, WHO_TILL };

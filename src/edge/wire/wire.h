@@ -46,7 +46,7 @@ struct wire_list {
 
 struct wire_message_row {
 	const char *name;
-	const char *help;              /* marked for translation */
+	const char *help;              /* for the manual, in English */
 	size_t size;                   /* of the struct */
 	const struct json_field *fields;
 	const char *const *helps;      /* one for each field */
@@ -89,7 +89,7 @@ struct wire_route_row {
 	bool takes_key;        /* needs Idempotency-Key */
 	enum wire_message request, reply;
 	int status;
-	const char *help;      /* marked for translation */
+	const char *help;      /* for the manual, in English */
 };
 
 const struct wire_route_row *wire_route_row(enum wire_route route);
