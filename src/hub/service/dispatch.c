@@ -250,7 +250,7 @@ static enum fault_code run_call(struct hub_call *call, struct fault *fault)
 
 	if (call->route->signed_by_till) {
 		if (!call->request->is_signed)
-			return fault_set(fault, FAULT_SIGNATURE_NEEDED, NULL, NULL);
+			return fault_set(fault, FAULT_SIGNATURE_MISSING, NULL, NULL);
 		code = find_till(call, fault);
 		if (!code)
 			code = take_nonce(call, fault);

@@ -94,7 +94,7 @@ static enum fault_code describe(struct hub_call *call, const struct enrolment *e
 	}
 	a->till = e->till;
 	a->merchant = e->merchant;
-	base64_encode(sign_key_public(call->hub->options.key), SIGN_PUBLIC_SIZE, a->hub_key, sizeof a->hub_key);
+	base64_format(BASE64_STANDARD, sign_key_public(call->hub->options.key), SIGN_PUBLIC_SIZE, a->hub_key);
 	hub_time_text(call->now.utc_ms, a->time, sizeof a->time);
 	return db_end(rows);
 }
@@ -107,7 +107,8 @@ enum fault_code enrolment_create(struct hub_call *call, struct fault *fault)
 	size_t n;
 	enum fault_code code;
 
-	if (!base64_decode(body->public_key, key, sizeof key, &n) || n != sizeof key)
+	if (!base64_parse(BASE64_STANDARD, body->public_key, strlen(body->public_key), key, sizeof key, &n) ||
+	    n != sizeof key)
 		return fault_set(fault, FAULT_INPUT_BAD_FIELD, "public_key", "32 bytes, base64");
 	code = use_code(call, body->code, &e, fault);
 	if (!code)

@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-static const char hub_schema_1[] =
+__extension__ static const char hub_schema_1[] =
 #include "service/hub_schema.inc"
 ;
 

@@ -15,7 +15,8 @@ enum fault_code key_create(struct hub_call *call, struct fault *fault)
 	size_t n;
 	enum fault_code code;
 
-	if (!base64_decode(body->public_key, key, sizeof key, &n) || n != sizeof key)
+	if (!base64_parse(BASE64_STANDARD, body->public_key, strlen(body->public_key), key, sizeof key, &n) ||
+	    n != sizeof key)
 		return fault_set(fault, FAULT_INPUT_BAD_FIELD, "public_key", "32 bytes, base64");
 	/* Two at the most: a new key that was never used gives way. */
 	code = db_run(db, "DELETE FROM till_key WHERE merchant = ?1 AND till = ?2 AND public_key <> ?3",

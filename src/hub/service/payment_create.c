@@ -107,7 +107,7 @@ static enum fault_code begin(struct hub_call *call, const struct ident *order,
 	ret->merchant = call->merchant;
 	ret->till = call->request->till;
 	if (kind == PAYMENT_QR)
-		base64url_encode(token.bytes, sizeof token.bytes, ret->token, sizeof ret->token);
+		base64_format(BASE64_URL, token.bytes, sizeof token.bytes, ret->token);
 	return FAULT_NONE;
 }
 
@@ -117,7 +117,7 @@ enum fault_code payment_create(struct hub_call *call, struct fault *fault)
 	struct payment_event send = { .kind = PAYMENT_EVENT_SEND };
 	struct payment_attempt attempts[ATTEMPTS_MAX];
 	struct hub_payment p = { 0 };
-	enum payment_kind kind;
+	enum payment_kind kind = PAYMENT_QR;
 	struct ident order;
 	size_t n = 0;
 	enum fault_code code = hub_part_ident(call, &order, fault);

@@ -59,7 +59,7 @@ static enum fault_code make_statement(struct hub *hub, struct hub_payment *p, st
 	buffer_release(&text);
 	if (code)
 		return fault_set(fault, code, NULL, NULL);
-	base64_encode(signature, sizeof signature, s.signature, sizeof s.signature);
+	base64_format(BASE64_STANDARD, signature, sizeof signature, s.signature);
 	buffer_reset(&p->statement);
 	json_writer_init(&w, &p->statement);
 	wire_put(&w, NULL, WIRE_statement, &s);

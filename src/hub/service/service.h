@@ -144,7 +144,7 @@ enum fault_code hub_add_store(struct hub *hub, const struct ident *merchant, con
 enum fault_code hub_add_till(struct hub *hub, const struct ident *merchant, const char *store_number,
 			     const char *number, struct ident *ret, struct fault *fault);
 enum fault_code hub_add_cashier(struct hub *hub, const struct ident *merchant, const char *id,
-				const char *name, const char *role, const char *pin_hash,
+				const char *name, const char *role, const char *pin,
 				struct fault *fault);
 /* A one-time code for a till: 26 letters (128 random bits); the caller puts
  * the fingerprint of the hub's keys behind it. */
