@@ -18,6 +18,9 @@ enum fault_code apply_order_discounted(struct counter *c, const struct entry *e,
 enum fault_code apply_order_held(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_order_recalled(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_order_cleared(struct counter *c, const struct entry *e, struct fault *fault);
+enum fault_code apply_till_enrolled(struct counter *c, const struct entry *e, struct fault *fault);
+enum fault_code apply_hub_events_seen(struct counter *c, const struct entry *e, struct fault *fault);
+enum fault_code apply_payment_changed(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_tendered(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_tender_cancelled(struct counter *c, const struct entry *e, struct fault *fault);
 enum fault_code apply_order_closed(struct counter *c, const struct entry *e, struct fault *fault);

@@ -24,6 +24,14 @@ static struct order *open_order(struct counter *c, const struct entry *e)
 	return order && order->state == ORDER_OPEN ? order : NULL;
 }
 
+/* Money may come for an order that was parked while its payment is watched. */
+static struct order *waiting_order(struct counter *c, const struct entry *e)
+{
+	struct order *order = find(c, &e->order, NULL);
+
+	return order && (order->state == ORDER_OPEN || order->state == ORDER_HELD) ? order : NULL;
+}
+
 static void remove_order(struct counter *c, size_t at)
 {
 	order_free(c->orders[at]);
@@ -283,17 +291,17 @@ enum fault_code apply_order_cleared(struct counter *c, const struct entry *e, st
 enum fault_code apply_tendered(struct counter *c, const struct entry *e, struct fault *fault)
 {
 	const struct entry_tendered *t = &e->of.tendered;
-	struct order *order = open_order(c, e);
+	struct order *order = waiting_order(c, e);
 	struct order_tender *tender;
 
 	if (!order || (uint64_t)t->tender != order->n_tenders + 1 ||
-	    order->n_tenders == ORDER_TENDERS_MAX ||
+	    order->n_tenders == ORDER_TENDERS_MAX || t->kind < TENDER_CASH || t->kind > TENDER_CHANNEL ||
 	    t->given - t->change != t->amount)
 		return apply_broken(e, "tender", fault);
 	tender = order_add_tender(order);
 	if (!tender)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
-	tender->kind = t->kind == TENDER_CASH ? TENDER_CASH : TENDER_OTHER;
+	tender->kind = (enum tender_kind)t->kind;
 	tender->amount_minor = t->amount;
 	tender->given_minor = t->given;
 	tender->change_minor = t->change;
@@ -334,7 +342,7 @@ enum fault_code apply_order_closed(struct counter *c, const struct entry *e, str
 	size_t at = 0;
 
 	order = find(c, &e->order, &at);
-	if (!order || order->state != ORDER_OPEN || !c->shift.open || !adds_up(order, e))
+	if (!order || order != waiting_order(c, e) || !c->shift.open || !adds_up(order, e))
 		return apply_broken(e, "order", fault);
 	if (e->perpetual_minor != c->perpetual_minor + order->total_minor)
 		return apply_broken(e, "perpetual total", fault);
@@ -346,7 +354,8 @@ enum fault_code apply_order_closed(struct counter *c, const struct entry *e, str
 	order->n_undo = 0;
 	c->perpetual_minor = e->perpetual_minor;
 	c->perpetual_sales++;
-	leave_current(c);
+	if (ident_equal(&c->current, &order->id))
+		leave_current(c);
 	order_free(c->last_closed);
 	c->last_closed = order;
 	c->last_closed_prints = 0;

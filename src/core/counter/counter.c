@@ -19,6 +19,7 @@ void counter_release(struct counter *c)
 	order_free(c->last_closed);
 	free(c->cashiers);
 	free(c->print_jobs);
+	free(c->payments);
 	counter_init(c);
 }
 
@@ -81,6 +82,43 @@ int64_t counter_cash_due(const struct counter *c, const struct order *order)
 	    money_round_to(rounded, c->rules.rounding_step_minor, c->rules.rounding_mode, &rounded))
 		return order_due(order);
 	return rounded.minor;
+}
+
+const struct counter_payment *counter_find_payment(const struct counter *c, const struct ident *id)
+{
+	for (size_t i = c->n_payments; i-- > 0;)
+		if (ident_equal(&c->payments[i].attempt.id, id))
+			return &c->payments[i];
+	return NULL;
+}
+
+const struct counter_payment *counter_open_payment(const struct counter *c, const struct ident *order)
+{
+	for (size_t i = c->n_payments; i-- > 0;)
+		if (ident_equal(&c->payments[i].attempt.order, order) &&
+		    !payment_is_terminal(c->payments[i].attempt.state))
+			return &c->payments[i];
+	return NULL;
+}
+
+int64_t counter_next_tick_ms(const struct counter *c)
+{
+	int64_t next = PAYMENT_NEVER;
+
+	for (size_t i = 0; i < c->n_payments; i++)
+		if (!payment_is_terminal(c->payments[i].attempt.state) &&
+		    c->payments[i].attempt.schedule.next_ms < next)
+			next = c->payments[i].attempt.schedule.next_ms;
+	return next;
+}
+
+void counter_take_schedule(struct counter *c, const struct counter_step *step)
+{
+	if (!step->has_schedule)
+		return;
+	for (size_t i = 0; i < c->n_payments; i++)
+		if (ident_equal(&c->payments[i].attempt.id, &step->scheduled))
+			c->payments[i].attempt.schedule = step->schedule;
 }
 
 bool counter_has_tender(const struct counter *c, const char *name)

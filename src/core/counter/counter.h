@@ -27,9 +27,20 @@ enum {
 	COUNTER_HELD_MAX = 200,
 	COUNTER_CLEARED_MAX = 20,   /* cleared orders that can come back */
 	COUNTER_JOBS_MAX = 200,     /* prints under way */
+	COUNTER_ENDED_KEPT = 20,    /* ended payments that can still be shown */
+	COUNTER_PAYMENTS_MAX = 100, /* payments by channels, open and just ended */
 	STEP_ENTRIES_MAX = 8,
 	STEP_EFFECTS_MAX = 2,
 	LOGIN_LOCK_MAX_S = 300,
+};
+
+/* A payment by a channel as the till knows it. */
+struct counter_payment {
+	struct payment_attempt attempt;
+	uint64_t row;             /* its outbox row while it is open: the sequence of its first entry */
+	char wallet[16 + 1];      /* "wechat" …; the channel's word before that is known */
+	char qr[64 + 1];
+	char reason[160 + 1];
 };
 
 struct counter {
@@ -62,16 +73,27 @@ struct counter {
 	uint64_t last_closed_prints;
 	struct print_job *print_jobs;
 	size_t n_print_jobs, cap_print_jobs;
+	bool enrolled;
+	struct ident hub_till, merchant;  /* ids at the hub */
+	char hub[80 + 1];
+	uint8_t hub_key[32];
+	int64_t hub_events;       /* number of the last event taken in */
+	struct counter_payment *payments;  /* in the order they began */
+	size_t n_payments, cap_payments;
 };
 
-enum effect_kind { EFFECT_PRINT = 1 };
+enum effect_kind { EFFECT_PRINT = 1, EFFECT_PAYMENT = 2 };
 
 /* Something the edge must do once the entries are durable; it ends as an
  * event that closes its outbox row. */
 struct effect {
 	enum effect_kind kind;
-	uint64_t row;             /* its outbox row: the sequence of the entry that asked for it */
+	uint64_t row;             /* its outbox row: the sequence of the entry that asked for it;
+				   * 0 when the row is there already */
 	struct print_job print;
+	struct ident payment;
+	enum payment_effect pay;
+	const char *code;         /* the customer's; the event's, never kept */
 };
 
 /* What a decision asks for. Kept by the caller and used again and again. */
@@ -84,6 +106,10 @@ struct counter_step {
 	struct fault answer;      /* set when the entries are to be kept and the caller refused all the same */
 	struct buffer shares;     /* what entry_counts of the entries point into */
 	struct buffer taxes;
+	struct buffer attempt;
+	bool has_schedule;        /* of `scheduled`: no entry, lost with the program */
+	struct ident scheduled;
+	struct payment_schedule schedule;
 };
 
 void step_init(struct counter_step *step);
@@ -122,6 +148,18 @@ int64_t counter_login_wait_s(const struct counter *c, struct instant now);
 
 /* What `order` costs in cash now: the due rounded by the rules. */
 int64_t counter_cash_due(const struct counter *c, const struct order *order);
+
+/* The payment of that id; NULL when it is not here. */
+const struct counter_payment *counter_find_payment(const struct counter *c, const struct ident *id);
+
+/* A payment of the order that has not ended; NULL when there is none. */
+const struct counter_payment *counter_open_payment(const struct counter *c, const struct ident *order);
+
+/* When a payment wants EVENT_PAYMENT with a tick; PAYMENT_NEVER when none does. */
+int64_t counter_next_tick_ms(const struct counter *c);
+
+/* Takes the schedule a decision made over into the state: it is no fact. */
+void counter_take_schedule(struct counter *c, const struct counter_step *step);
 
 /* Whether `name` is one of the record-only tenders. */
 bool counter_has_tender(const struct counter *c, const char *name);

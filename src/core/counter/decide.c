@@ -8,13 +8,14 @@
 /* A clock that goes back by more than this is recorded. */
 enum { CLOCK_BACK_MS = 60000 };
 
-enum { SHARES_MAX = ORDER_LINES_MAX * 10, TAXES_MAX = 1024 };
+enum { SHARES_MAX = ORDER_LINES_MAX * 10, TAXES_MAX = 1024, ATTEMPT_MAX = 4096 };
 
 void step_init(struct counter_step *step)
 {
 	memset(step, 0, sizeof *step);
 	buffer_init(&step->shares, SHARES_MAX);
 	buffer_init(&step->taxes, TAXES_MAX);
+	buffer_init(&step->attempt, ATTEMPT_MAX);
 }
 
 void step_release(struct counter_step *step)
@@ -23,6 +24,7 @@ void step_release(struct counter_step *step)
 		return;
 	buffer_release(&step->shares);
 	buffer_release(&step->taxes);
+	buffer_release(&step->attempt);
 }
 
 static void step_reset(struct counter_step *step)
@@ -33,6 +35,8 @@ static void step_reset(struct counter_step *step)
 	step->answer.code = FAULT_NONE;
 	buffer_reset(&step->shares);
 	buffer_reset(&step->taxes);
+	buffer_reset(&step->attempt);
+	step->has_schedule = false;
 }
 
 static const struct {
@@ -63,6 +67,10 @@ static const struct {
 	{ EVENT_CANCEL_TENDER, decide_cancel_tender },
 	{ EVENT_PRINT, decide_print },
 	{ EVENT_PRINT_ENDED, decide_print_ended },
+	{ EVENT_ENROLLED, decide_enrolled },
+	{ EVENT_HUB_EVENTS, decide_hub_events },
+	{ EVENT_PAY, decide_pay },
+	{ EVENT_PAYMENT, decide_payment },
 };
 
 enum fault_code counter_decide(const struct counter *c, const struct counter_event *event,
@@ -163,7 +171,18 @@ enum fault_code decide_needs_untouched(struct decision *d, const struct order *o
 		money_format(money_make(order->paid_minor, order->currency), paid);
 		return fault_set(d->fault, FAULT_ORDER_HAS_TENDERS, paid, NULL);
 	}
-	return FAULT_NONE;
+	return decide_needs_settled(d, order);
+}
+
+enum fault_code decide_needs_settled(struct decision *d, const struct order *order)
+{
+	const struct counter_payment *open = counter_open_payment(d->c, &order->id);
+	ident_text id;
+
+	if (!open)
+		return FAULT_NONE;
+	ident_format(&open->attempt.id, id);
+	return fault_set(d->fault, FAULT_PAYMENT_STILL_OPEN, id, NULL);
 }
 
 enum fault_code decide_needs_print(struct decision *d)
@@ -186,7 +205,8 @@ void decide_queue_print(struct decision *d, const struct ident *order, uint64_t 
 	e->of.print_queued.number = (int64_t)number;
 	e->of.print_queued.copy = (int64_t)copy;
 	step->effects[step->n_effects++] = (struct effect){
-		EFFECT_PRINT, e->seq, { d->c->jobs + 1, *order, number, copy, e->seq },
+		.kind = EFFECT_PRINT, .row = e->seq,
+		.print = { d->c->jobs + 1, *order, number, copy, e->seq },
 	};
 }
 

@@ -27,7 +27,11 @@ enum fault_code decide_needs_order(struct decision *d, const struct order **ret_
 /* Refuses an amount below zero, or larger than an amount may be. */
 enum fault_code decide_needs_amount(struct decision *d, int64_t minor);
 
-/* Refuses when money was already taken for the order. */
+/* Refuses while a payment of the order has not ended: nothing else is taken
+ * for it, so that nobody pays twice. */
+enum fault_code decide_needs_settled(struct decision *d, const struct order *order);
+
+/* Refuses when money was already taken for the order, or is on its way. */
 enum fault_code decide_needs_untouched(struct decision *d, const struct order *order);
 
 enum fault_code decide_initialise(struct decision *d);
@@ -53,6 +57,20 @@ enum fault_code decide_undo_line(struct decision *d, const struct order *order);
 enum fault_code decide_pay_cash(struct decision *d);
 enum fault_code decide_pay_other(struct decision *d);
 enum fault_code decide_cancel_tender(struct decision *d);
+enum fault_code decide_enrolled(struct decision *d);
+enum fault_code decide_hub_events(struct decision *d);
+enum fault_code decide_pay(struct decision *d);
+enum fault_code decide_payment(struct decision *d);
+
+/* Closes an order that its last tender has paid (decide_tender.c). */
+enum fault_code decide_close_order(struct decision *d, const struct order *order, int64_t rounding,
+				   const struct order_tender *last);
+void decide_enter_tender(struct decision *d, const struct order *order,
+			 const struct order_tender *tender, int64_t rounding);
+enum fault_code decide_refuse_amounts(struct decision *d, enum fault_code code, int64_t first,
+				      int64_t second);
+enum fault_code decide_payable_order(struct decision *d, const struct order **ret_order);
+
 enum fault_code decide_print(struct decision *d);
 enum fault_code decide_print_ended(struct decision *d);
 

@@ -132,6 +132,8 @@ enum fault_code decide_item(struct decision *d)
 	struct order_line line;
 	struct entry *e;
 
+	if (!code && open)
+		code = decide_needs_settled(d, open);
 	if (!code)
 		code = check_item(d, open);
 	if (!code)

@@ -33,7 +33,8 @@ enum fault_code decide_hold(struct decision *d)
 	struct entry *e;
 	enum fault_code code = decide_needs_order(d, &order);
 
-	if (!code)
+	/* An order whose payment is under way is parked while it is watched. */
+	if (!code && !counter_open_payment(d->c, &order->id))
 		code = decide_needs_untouched(d, order);
 	if (!code && order->live_lines == 0)
 		code = fault_set(d->fault, FAULT_ORDER_EMPTY, NULL, NULL);

@@ -44,10 +44,17 @@ enum fault_code decide_close_shift(struct decision *d)
 	const struct counter *c = d->c;
 	const struct order *order = counter_order(c);
 	enum fault_code code = decide_needs_shift(d);
+	ident_text payment;
 	struct entry *e;
 
 	if (code)
 		return code;
+	for (size_t i = 0; i < c->n_payments; i++) {
+		if (payment_is_terminal(c->payments[i].attempt.state))
+			continue;
+		ident_format(&c->payments[i].attempt.id, payment);
+		return fault_set(d->fault, FAULT_PAYMENT_STILL_OPEN, payment, NULL);
+	}
 	if (order && order->live_lines > 0)
 		return fault_set_number(d->fault, FAULT_SHIFT_ORDER_OPEN, (long long)order->number, NULL);
 	code = decide_needs_amount(d, d->event->amount_minor);

@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-static enum fault_code refuse_amounts(struct decision *d, enum fault_code code, int64_t first,
+enum fault_code decide_refuse_amounts(struct decision *d, enum fault_code code, int64_t first,
 				      int64_t second)
 {
 	money_text a, b;
@@ -16,7 +16,7 @@ static enum fault_code refuse_amounts(struct decision *d, enum fault_code code, 
 	return fault_set(d->fault, code, a, b);
 }
 
-static enum fault_code payable_order(struct decision *d, const struct order **ret_order)
+enum fault_code decide_payable_order(struct decision *d, const struct order **ret_order)
 {
 	enum fault_code code = decide_needs_order(d, ret_order);
 
@@ -26,7 +26,7 @@ static enum fault_code payable_order(struct decision *d, const struct order **re
 		code = fault_set(d->fault, FAULT_ORDER_EMPTY, NULL, NULL);
 	if (!code && (*ret_order)->n_tenders >= ORDER_TENDERS_MAX)
 		code = fault_set_number(d->fault, FAULT_TENDER_TOO_MANY, ORDER_TENDERS_MAX, NULL);
-	return code;
+	return code ? code : decide_needs_settled(d, *ret_order);
 }
 
 static void pack_taxes(struct decision *d, const struct order *order)
@@ -64,7 +64,7 @@ static enum fault_code check_countable(struct decision *d, const struct order *o
 	return code ? fault_set(d->fault, code, NULL, NULL) : FAULT_NONE;
 }
 
-static enum fault_code close_order(struct decision *d, const struct order *order, int64_t rounding,
+enum fault_code decide_close_order(struct decision *d, const struct order *order, int64_t rounding,
 				   const struct order_tender *last)
 {
 	int64_t total = order->total_minor - order->rounding_minor + rounding;
@@ -91,7 +91,7 @@ static enum fault_code close_order(struct decision *d, const struct order *order
 	return FAULT_NONE;
 }
 
-static void enter_tender(struct decision *d, const struct order *order,
+void decide_enter_tender(struct decision *d, const struct order *order,
 			 const struct order_tender *tender, int64_t rounding)
 {
 	struct entry *e = decide_order_entry(d, ENTRY_TENDERED, order);
@@ -117,13 +117,13 @@ static enum fault_code count_cash(struct decision *d, int64_t due, int64_t cash_
 
 	if (due < 0) {
 		if (given > -cash_due)
-			return refuse_amounts(d, FAULT_TENDER_PAY_OUT_TOO_MUCH, given, -cash_due);
+			return decide_refuse_amounts(d, FAULT_TENDER_PAY_OUT_TOO_MUCH, given, -cash_due);
 		given = -given;
 	}
 	if (due == 0 && given != 0)
 		return fault_set(d->fault, FAULT_TENDER_NOTHING_DUE, NULL, NULL);
 	if (given == 0 && cash_due != 0)
-		return refuse_amounts(d, FAULT_TENDER_ZERO, due, 0);
+		return decide_refuse_amounts(d, FAULT_TENDER_ZERO, due, 0);
 	if (due < 0)
 		*ret_closes = given <= due || given == cash_due;
 	else
@@ -138,7 +138,7 @@ enum fault_code decide_pay_cash(struct decision *d)
 {
 	const struct order *order;
 	struct order_tender tender = { .kind = TENDER_CASH, .name = "cash" };
-	enum fault_code code = payable_order(d, &order);
+	enum fault_code code = decide_payable_order(d, &order);
 	int64_t due, cash_due, rounding;
 	bool closes = false, tendered;
 
@@ -153,8 +153,8 @@ enum fault_code decide_pay_cash(struct decision *d)
 	rounding = order->rounding_minor + (closes ? tender.amount_minor - due : 0);
 	tendered = tender.given_minor != 0 || rounding != order->rounding_minor;
 	if (tendered)
-		enter_tender(d, order, &tender, rounding);
-	return closes ? close_order(d, order, rounding, tendered ? &tender : NULL) : FAULT_NONE;
+		decide_enter_tender(d, order, &tender, rounding);
+	return closes ? decide_close_order(d, order, rounding, tendered ? &tender : NULL) : FAULT_NONE;
 }
 
 enum fault_code decide_pay_other(struct decision *d)
@@ -162,7 +162,7 @@ enum fault_code decide_pay_other(struct decision *d)
 	const struct counter_event *ev = d->event;
 	const struct order *order;
 	struct order_tender tender = { .kind = TENDER_OTHER };
-	enum fault_code code = payable_order(d, &order);
+	enum fault_code code = decide_payable_order(d, &order);
 	int64_t due;
 
 	if (code)
@@ -176,15 +176,15 @@ enum fault_code decide_pay_other(struct decision *d)
 	if (due == 0)
 		return fault_set(d->fault, FAULT_TENDER_NOTHING_DUE, NULL, NULL);
 	if (ev->amount_minor == 0)
-		return refuse_amounts(d, FAULT_TENDER_ZERO, due, 0);
+		return decide_refuse_amounts(d, FAULT_TENDER_ZERO, due, 0);
 	if (ev->amount_minor > due)
-		return refuse_amounts(d, FAULT_TENDER_TOO_MUCH, ev->amount_minor, due);
+		return decide_refuse_amounts(d, FAULT_TENDER_TOO_MUCH, ev->amount_minor, due);
 	tender.n = (uint32_t)order->n_tenders + 1;
 	tender.amount_minor = tender.given_minor = ev->amount_minor;
 	utf8_copy_plain(tender.name, sizeof tender.name, ev->of.tender.name);
 	utf8_copy_plain(tender.ref, sizeof tender.ref, ev->of.tender.ref);
-	enter_tender(d, order, &tender, order->rounding_minor);
-	return ev->amount_minor == due ? close_order(d, order, order->rounding_minor, &tender)
+	decide_enter_tender(d, order, &tender, order->rounding_minor);
+	return ev->amount_minor == due ? decide_close_order(d, order, order->rounding_minor, &tender)
 				       : FAULT_NONE;
 }
 
@@ -199,6 +199,8 @@ enum fault_code decide_cancel_tender(struct decision *d)
 	tender = order_tender(order, d->event->of.change.line);
 	if (!tender)
 		return fault_set_number(d->fault, FAULT_TENDER_NO_SUCH, d->event->of.change.line, NULL);
+	if (tender->kind == TENDER_CHANNEL)
+		return fault_set(d->fault, FAULT_TENDER_BY_REFUND, tender->name, NULL);
 	decide_order_entry(d, ENTRY_TENDER_CANCELLED, order)->of.tender_cancelled.tender = tender->n;
 	return FAULT_NONE;
 }

@@ -12,6 +12,7 @@
 #include "catalog/product.h"
 #include "money/quantity.h"
 #include "order/order.h"
+#include "payment/payment.h"
 #include "shift/shift.h"
 #include "spool/spool.h"
 
@@ -50,6 +51,10 @@ enum event_kind {
 	EVENT_CANCEL_TENDER,/* change.line: number of the tender */
 	EVENT_PRINT,        /* print: a closed order again */
 	EVENT_PRINT_ENDED,  /* print_ended */
+	EVENT_ENROLLED,     /* enrolled: a hub knows this till */
+	EVENT_HUB_EVENTS,   /* amount_minor: number of the last event taken in */
+	EVENT_PAY,          /* pay: a payment by a channel begins */
+	EVENT_PAYMENT,      /* payment: something happened to one */
 };
 
 struct counter_event {
@@ -86,6 +91,23 @@ struct counter_event {
 		struct { char name[TENDER_NAME_MAX + 1], ref[ORDER_REF_MAX + 1]; } tender;
 		struct { struct ident order; uint64_t number; uint64_t printed; } print;
 		struct { uint64_t job; enum print_outcome outcome; } print_ended;
+		struct {
+			struct ident till, merchant;
+			char hub[80 + 1], store_name[SHOP_NAME_MAX + 1];
+			char store[16 + 1], number[16 + 1];
+			uint8_t hub_key[32];
+			int64_t next_order_number;
+		} enrolled;
+		struct {
+			enum payment_kind kind;
+			enum payment_channel channel;
+			const char *code;      /* the customer's, for PAYMENT_CODE; only passed on */
+		} pay;
+		struct {
+			struct ident payment;
+			struct payment_event event;  /* time, standing and version are filled in here */
+			const char *qr, *reason, *wallet;  /* NULL: as they were */
+		} payment;
 	} of;
 };
 

@@ -6,7 +6,7 @@
 
 /* Raised whenever the form changes; an old snapshot is then made anew from the
  * journal. */
-enum { SNAPSHOT_VERSION = 1 };
+enum { SNAPSHOT_VERSION = 2 };
 
 static void pack_rules(const struct counter_rules *r, struct buffer *out)
 {
@@ -176,6 +176,68 @@ static void unpack_jobs(struct unpack *in, struct counter *c)
 	}
 }
 
+static void pack_hub(const struct counter *c, struct buffer *out)
+{
+	pack_unsigned(out, c->enrolled);
+	pack_ident(out, &c->hub_till);
+	pack_ident(out, &c->merchant);
+	pack_text(out, c->hub);
+	pack_bytes(out, c->hub_key, sizeof c->hub_key);
+	pack_integer(out, c->hub_events);
+	pack_unsigned(out, c->n_payments);
+	for (size_t i = 0; i < c->n_payments; i++) {
+		const struct counter_payment *p = &c->payments[i];
+
+		payment_pack(&p->attempt, out);
+		pack_unsigned(out, p->row);
+		pack_text(out, p->wallet);
+		pack_text(out, p->qr);
+		pack_text(out, p->reason);
+	}
+}
+
+static void unpack_payments(struct unpack *in, struct counter *c)
+{
+	uint64_t n = unpack_unsigned(in);
+	void *payments = NULL;
+
+	if (in->failed || n > COUNTER_PAYMENTS_MAX + COUNTER_ENDED_KEPT ||
+	    !vector_reserve(&payments, &c->cap_payments, (size_t)n, sizeof *c->payments,
+			    COUNTER_PAYMENTS_MAX + COUNTER_ENDED_KEPT)) {
+		in->failed = true;
+		return;
+	}
+	c->payments = payments;
+	for (uint64_t i = 0; i < n && !in->failed; i++) {
+		struct counter_payment *p = &c->payments[c->n_payments++];
+
+		memset(p, 0, sizeof *p);
+		payment_unpack(in, &p->attempt);
+		p->row = unpack_unsigned(in);
+		unpack_text(in, p->wallet, sizeof p->wallet);
+		unpack_text(in, p->qr, sizeof p->qr);
+		unpack_text(in, p->reason, sizeof p->reason);
+	}
+}
+
+static void unpack_hub(struct unpack *in, struct counter *c)
+{
+	const uint8_t *key;
+	size_t n;
+
+	c->enrolled = unpack_up_to(in, 1) != 0;
+	unpack_ident(in, &c->hub_till);
+	unpack_ident(in, &c->merchant);
+	unpack_text(in, c->hub, sizeof c->hub);
+	key = unpack_bytes(in, &n);
+	if (!key || n != sizeof c->hub_key)
+		in->failed = true;
+	else
+		memcpy(c->hub_key, key, n);
+	c->hub_events = unpack_integer(in);
+	unpack_payments(in, c);
+}
+
 bool counter_pack(const struct counter *c, struct buffer *out)
 {
 	pack_unsigned(out, SNAPSHOT_VERSION);
@@ -192,6 +254,7 @@ bool counter_pack(const struct counter *c, struct buffer *out)
 		order_pack(c->last_closed, out);
 	pack_unsigned(out, c->last_closed_prints);
 	pack_jobs(c, out);
+	pack_hub(c, out);
 	return !out->failed;
 }
 
@@ -212,5 +275,6 @@ bool counter_unpack(struct counter *c, const void *bytes, size_t n)
 		c->last_closed = unpack_order(&in);
 	c->last_closed_prints = unpack_unsigned(&in);
 	unpack_jobs(&in, c);
+	unpack_hub(&in, c);
 	return unpack_done(&in);
 }

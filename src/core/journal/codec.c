@@ -68,6 +68,7 @@ static void put_field(struct buffer *out, const struct entry_field *f, const voi
 		put_fixed(out, f->tag, (const uint8_t *)at, JOURNAL_HASH_BYTES);
 		return;
 	case FIELD_COUNTS:
+	case FIELD_RAW:
 		memcpy(&counts, at, sizeof counts);
 		if (counts.n_bytes)
 			put_bytes(out, f->tag, counts.packed, counts.n_bytes);
@@ -147,6 +148,7 @@ static bool store_bytes(const struct entry_field *f, const struct raw *raw, char
 				return true;
 		return false;
 	case FIELD_COUNTS:
+	case FIELD_RAW:
 		memcpy(at, &counts, sizeof counts);
 		return true;
 	case FIELD_COUNT: case FIELD_MONEY: case FIELD_QUANTITY: case FIELD_PERCENT:

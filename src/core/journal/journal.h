@@ -48,6 +48,7 @@ enum entry_kind {
 #define F_IDENT(member, size) struct ident member;
 #define F_HASH(member, size) uint8_t member[JOURNAL_HASH_BYTES];
 #define F_COUNTS(member, size) struct entry_counts member;
+#define F_RAW(member, size) struct entry_counts member;
 #define F(name, tag, type, member, size, help) F_##type(member, size)
 #define ENTRY(number, kind, name, help, fields) struct entry_##name { int64_t unused_; fields };
 #include "journal/entries.def"
@@ -76,7 +77,7 @@ struct entry {
 
 enum field_type {
 	FIELD_COUNT, FIELD_MONEY, FIELD_QUANTITY, FIELD_PERCENT, FIELD_FLAG, FIELD_TIME,
-	FIELD_WORD, FIELD_TEXT, FIELD_IDENT, FIELD_HASH, FIELD_COUNTS,
+	FIELD_WORD, FIELD_TEXT, FIELD_IDENT, FIELD_HASH, FIELD_COUNTS, FIELD_RAW,
 };
 
 /* One field of a kind: where it stands in its struct and in the bytes. */

@@ -73,7 +73,8 @@ struct order_line {
 	char reason[ORDER_REASON_MAX + 1];  /* why goods came back, "" otherwise */
 };
 
-enum tender_kind { TENDER_CASH, TENDER_OTHER };
+/* Cash; recorded only; moved by a channel and proven by the hub. */
+enum tender_kind { TENDER_CASH, TENDER_OTHER, TENDER_CHANNEL };
 
 /* One part of the payment. amount = given − change; negative when paid out. */
 struct order_tender {
@@ -83,7 +84,7 @@ struct order_tender {
 	int64_t amount_minor;
 	int64_t given_minor;
 	int64_t change_minor;
-	char name[TENDER_NAME_MAX + 1];  /* "cash" or the record-only tender's name */
+	char name[TENDER_NAME_MAX + 1];  /* "cash", the record-only tender's name, the wallet */
 	char ref[ORDER_REF_MAX + 1];
 };
 

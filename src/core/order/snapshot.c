@@ -83,7 +83,7 @@ static void pack_tender(struct buffer *out, const struct order_tender *t)
 
 static void unpack_tender(struct unpack *in, struct order_tender *t)
 {
-	t->kind = (enum tender_kind)unpack_up_to(in, TENDER_OTHER);
+	t->kind = (enum tender_kind)unpack_up_to(in, TENDER_CHANNEL);
 	t->cancelled = unpack_up_to(in, 1) != 0;
 	t->amount_minor = unpack_integer(in);
 	t->given_minor = unpack_integer(in);

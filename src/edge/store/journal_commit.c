@@ -118,11 +118,13 @@ static enum fault_code add_effects(struct journal_store *s, const struct counter
 		code = run(s, SQL_DROP_OUTBOX, (const struct value[]){
 			{ (sqlite3_int64)step->closes_row, NULL, 0 },
 		}, 1, fault);
+	/* An effect without a row of its own goes on with one that is there. */
 	for (size_t i = 0; i < step->n_effects && !code; i++)
-		code = run(s, SQL_ADD_OUTBOX, (const struct value[]){
-			{ (sqlite3_int64)step->effects[i].row, NULL, 0 },
-			{ step->effects[i].kind, NULL, 0 },
-		}, 2, fault);
+		if (step->effects[i].row)
+			code = run(s, SQL_ADD_OUTBOX, (const struct value[]){
+				{ (sqlite3_int64)step->effects[i].row, NULL, 0 },
+				{ step->effects[i].kind, NULL, 0 },
+			}, 2, fault);
 	return code;
 }
 

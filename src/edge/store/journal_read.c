@@ -273,10 +273,32 @@ static bool check_snapshot(struct walk *w, uint64_t seq)
 	return same || stop(w, broken(seq, N_("the snapshot kept there is not the state"), w->fault));
 }
 
-/* Every print under way has its row, and no other row is there. */
+/* Whether an outbox row is of a print or a payment that is under way. */
+static bool is_under_way(const struct counter *c, uint64_t row, int kind)
+{
+	for (size_t i = 0; kind == EFFECT_PRINT && i < c->n_print_jobs; i++)
+		if (c->print_jobs[i].row == row)
+			return true;
+	for (size_t i = 0; kind == EFFECT_PAYMENT && i < c->n_payments; i++)
+		if (c->payments[i].row == row && !payment_is_terminal(c->payments[i].attempt.state))
+			return true;
+	return false;
+}
+
+static size_t count_under_way(const struct counter *c)
+{
+	size_t n = c->n_print_jobs;
+
+	for (size_t i = 0; i < c->n_payments; i++)
+		n += !payment_is_terminal(c->payments[i].attempt.state);
+	return n;
+}
+
+/* Whatever is under way has its row, and no other row is there. */
 static enum fault_code check_outbox(struct journal_store *s, const struct counter *c,
 				    struct fault *fault)
 {
+	static const char differs[] = N_("the list of what is under way does not fit");
 	sqlite3_stmt *stmt = NULL;
 	enum fault_code code = sqlite_prepare(s->db, "SELECT seq, kind FROM outbox ORDER BY seq", &stmt,
 					      s->path, fault);
@@ -285,13 +307,12 @@ static enum fault_code check_outbox(struct journal_store *s, const struct counte
 	while (!code && sqlite3_step(stmt) == SQLITE_ROW) {
 		uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
 
-		if (n >= c->n_print_jobs || c->print_jobs[n].row != seq ||
-		    sqlite3_column_int(stmt, 1) != EFFECT_PRINT)
-			code = broken(seq, N_("the list of prints under way does not fit"), fault);
+		if (!is_under_way(c, seq, sqlite3_column_int(stmt, 1)))
+			code = broken(seq, differs, fault);
 		n++;
 	}
-	if (!code && n != c->n_print_jobs)
-		code = broken(c->print_jobs[n].row, N_("the list of prints under way does not fit"), fault);
+	if (!code && n != count_under_way(c))
+		code = broken(c->seq, differs, fault);
 	sqlite3_finalize(stmt);
 	return code;
 }

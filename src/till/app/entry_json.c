@@ -74,6 +74,7 @@ static void put_number(struct json_writer *w, const struct entry_field *f, int64
 		return;
 	case FIELD_COUNT: case FIELD_WORD: case FIELD_TEXT: case FIELD_IDENT: case FIELD_HASH:
 	case FIELD_COUNTS:
+	case FIELD_RAW:
 		json_put_number(w, f->name, value);
 		return;
 	}
@@ -97,6 +98,10 @@ static void put_field(struct json_writer *w, const struct entry_field *f, const 
 		return;
 	case FIELD_HASH:
 		put_hash(w, f->name, (const uint8_t *)at);
+		return;
+	case FIELD_RAW:
+		memcpy(&counts, at, sizeof counts);
+		put_hex(w, f->name, counts.packed, counts.n_bytes);
 		return;
 	case FIELD_COUNTS:
 		memcpy(&counts, at, sizeof counts);

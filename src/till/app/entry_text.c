@@ -112,6 +112,7 @@ static void put_number(struct telling *t, const struct entry_field *f, int64_t v
 		return;
 	case FIELD_COUNT: case FIELD_WORD: case FIELD_TEXT: case FIELD_IDENT: case FIELD_HASH:
 	case FIELD_COUNTS:
+	case FIELD_RAW:
 		break;
 	}
 	if (strcmp(f->name, "discount_value") == 0)
@@ -168,7 +169,7 @@ static void put_field(struct telling *t, const struct entry_field *f)
 		memcpy(&counts, at, sizeof counts);
 		put_counts(t, f, counts);
 		return;
-	case FIELD_IDENT: case FIELD_HASH:  /* nothing to read for people */
+	case FIELD_IDENT: case FIELD_HASH: case FIELD_RAW:  /* nothing to read for people */
 		return;
 	case FIELD_COUNT: case FIELD_MONEY: case FIELD_QUANTITY: case FIELD_PERCENT:
 	case FIELD_FLAG: case FIELD_TIME: case FIELD_WORD:
