@@ -28,7 +28,7 @@ static void fill_field(const struct entry_field *f, void *base)
 	case FIELD_HASH:
 		memset(at, (int)f->tag, JOURNAL_HASH_BYTES);
 		return;
-	case FIELD_COUNTS:
+	case FIELD_COUNTS: case FIELD_RAW:
 		memcpy(at, &counts, sizeof counts);
 		return;
 	case FIELD_COUNT: case FIELD_MONEY: case FIELD_QUANTITY: case FIELD_PERCENT:
@@ -64,7 +64,7 @@ static bool same_field(const struct entry_field *f, const void *a, const void *b
 		return memcmp(x, y, IDENT_BYTES) == 0;
 	case FIELD_HASH:
 		return memcmp(x, y, JOURNAL_HASH_BYTES) == 0;
-	case FIELD_COUNTS:
+	case FIELD_COUNTS: case FIELD_RAW:
 		memcpy(&m, x, sizeof m);
 		memcpy(&n, y, sizeof n);
 		return m.n_bytes == n.n_bytes &&

@@ -88,7 +88,6 @@ enum fault_code apply_payment_changed(struct counter *c, const struct entry *e, 
 	p->attempt = attempt;
 	p->attempt.schedule = kept;
 	memcpy(p->wallet, changed->channel, sizeof p->wallet);
-	memcpy(p->qr, changed->qr, sizeof p->qr);
 	memcpy(p->reason, changed->reason, sizeof p->reason);
 	forget_ended(c);
 	return FAULT_NONE;

@@ -39,7 +39,6 @@ struct counter_payment {
 	struct payment_attempt attempt;
 	uint64_t row;             /* its outbox row while it is open: the sequence of its first entry */
 	char wallet[16 + 1];      /* "wechat" …; the channel's word before that is known */
-	char qr[64 + 1];
 	char reason[160 + 1];
 };
 

@@ -39,7 +39,7 @@ static struct payment_timings timings_of(const struct payment_attempt *attempt)
 /* What a payment is after a step, as its entry. */
 struct told {
 	const struct payment_attempt *attempt;
-	const char *wallet, *qr, *reason;
+	const char *wallet, *reason;
 	const struct payment_proof *proof;  /* NULL: none */
 };
 
@@ -56,7 +56,6 @@ static struct entry *enter_payment(struct decision *d, const struct told *t)
 	e->of.payment_changed.state = t->attempt->state;
 	e->of.payment_changed.amount = t->attempt->amount.minor;
 	utf8_copy_plain(e->of.payment_changed.channel, sizeof e->of.payment_changed.channel, t->wallet);
-	utf8_copy_plain(e->of.payment_changed.qr, sizeof e->of.payment_changed.qr, t->qr);
 	utf8_copy_plain(e->of.payment_changed.reason, sizeof e->of.payment_changed.reason, t->reason);
 	e->of.payment_changed.attempt = (struct entry_counts){ (const uint8_t *)packed->data, packed->len };
 	if (t->proof) {
@@ -118,7 +117,7 @@ enum fault_code decide_pay(struct decision *d)
 	const struct counter_event *ev = d->event;
 	const struct order *order;
 	struct payment_attempt attempt;
-	struct told told = { &attempt, "", "", "", NULL };
+	struct told told = { &attempt, "", "", NULL };
 	enum fault_code code = decide_payable_order(d, &order);
 	int64_t due, amount;
 	struct entry *e;
@@ -196,11 +195,10 @@ enum fault_code decide_payment(struct decision *d)
 		return code;
 	told = (struct told){
 		&step.after, ev->of.payment.wallet ? ev->of.payment.wallet : p->wallet,
-		ev->of.payment.qr ? ev->of.payment.qr : p->qr,
 		ev->of.payment.reason ? ev->of.payment.reason : p->reason,
 		event.kind == PAYMENT_EVENT_ANSWER_PAID ? &event.proof : NULL,
 	};
-	if (step.changed || strcmp(told.qr, p->qr) != 0 || strcmp(told.wallet, p->wallet) != 0)
+	if (step.changed || strcmp(told.wallet, p->wallet) != 0)
 		enter_payment(d, &told);
 	if (payment_is_terminal(step.after.state) && !payment_is_terminal(p->attempt.state))
 		d->step->closes_row = p->row;

@@ -106,7 +106,7 @@ struct counter_event {
 		struct {
 			struct ident payment;
 			struct payment_event event;  /* time, standing and version are filled in here */
-			const char *qr, *reason, *wallet;  /* NULL: as they were */
+			const char *reason, *wallet;   /* NULL: as they were */
 		} payment;
 	} of;
 };

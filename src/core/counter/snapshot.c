@@ -191,7 +191,6 @@ static void pack_hub(const struct counter *c, struct buffer *out)
 		payment_pack(&p->attempt, out);
 		pack_unsigned(out, p->row);
 		pack_text(out, p->wallet);
-		pack_text(out, p->qr);
 		pack_text(out, p->reason);
 	}
 }
@@ -215,7 +214,6 @@ static void unpack_payments(struct unpack *in, struct counter *c)
 		payment_unpack(in, &p->attempt);
 		p->row = unpack_unsigned(in);
 		unpack_text(in, p->wallet, sizeof p->wallet);
-		unpack_text(in, p->qr, sizeof p->qr);
 		unpack_text(in, p->reason, sizeof p->reason);
 	}
 }

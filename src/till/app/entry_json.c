@@ -14,6 +14,19 @@ static void put_hash(struct json_writer *w, const char *name, const uint8_t hash
 	json_put_bytes(w, name, text, sizeof text - 1);
 }
 
+static void put_hex(struct json_writer *w, const char *name, const uint8_t *bytes, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct buffer text = BUFFER_INIT(64 * 1024);
+
+	for (size_t i = 0; i < n; i++) {
+		buffer_add_byte(&text, (unsigned char)digits[bytes[i] >> 4]);
+		buffer_add_byte(&text, (unsigned char)digits[bytes[i] & 15]);
+	}
+	json_put_text(w, name, buffer_text(&text));
+	buffer_release(&text);
+}
+
 static void put_time(struct json_writer *w, const char *name, struct instant at)
 {
 	instant_text text;
