@@ -133,7 +133,7 @@ void shop_make(struct shop *shop)
 	shop->now_ms = INT64_C(1795254067000);
 	shop->print = PRINT_DONE;
 	shop->options = (struct agent_options){ .dir = shop->dir, .version = "test" };
-	shop->options.ports = (struct agent_ports){ shop, now, draw, print };
+	shop->options.ports = (struct agent_ports){ .ctx = shop, .now = now, .random = draw, .print = print };
 	utf8_copy(shop->options.rules.tenders, sizeof shop->options.rules.tenders, "card");
 	scan_rules_init(&shop->options.scan, CURRENCY_CNY, 2026);
 	make_catalog(shop);

@@ -52,7 +52,7 @@ static bool options_of(struct stage *stage, struct agent_options *ret)
 	struct fault fault;
 
 	*ret = (struct agent_options){ .dir = stage->dir, .version = "test" };
-	ret->ports = (struct agent_ports){ NULL, stage_now, stage_random, NULL };
+	ret->ports = (struct agent_ports){ .now = stage_now, .random = stage_random };
 	shop_counter_rules(&stage->settings, &ret->rules);
 	if (shop_scan_rules(&stage->settings, YEAR, &ret->scan, &fault))
 		return complain(&fault);

@@ -137,6 +137,21 @@ static enum fault_code commit(struct agent *agent, struct fault *fault)
 	return FAULT_NONE;
 }
 
+/* Performing may come back to a turn with events of its own, so the step is
+ * done with first. */
+static enum fault_code perform(struct agent *agent)
+{
+	struct effect effects[STEP_EFFECTS_MAX];
+	size_t n = agent->step.n_effects;
+
+	if (n == 0)
+		return FAULT_NONE;
+	memcpy(effects, agent->step.effects, n * sizeof *effects);
+	agent->step.n_effects = 0;
+	agent_perform(agent, effects, n);
+	return FAULT_NONE;
+}
+
 static enum fault_code turn(struct agent *agent, struct counter_event *event, struct fault *fault)
 {
 	enum fault_code code;
@@ -149,11 +164,13 @@ static enum fault_code turn(struct agent *agent, struct counter_event *event, st
 		code = counter_decide(&agent->counter, event, &agent->step, fault);
 	if (!code)
 		code = commit(agent, fault);
+	if (!code)
+		counter_take_schedule(&agent->counter, &agent->step);
 	if (!code && agent->step.answer.code) {
 		*fault = agent->step.answer;
 		code = fault->code;
 	}
-	return code;
+	return code ? code : perform(agent);
 }
 
 enum fault_code agent_record_start(struct agent *agent, struct fault *fault)
@@ -188,6 +205,20 @@ static enum fault_code doubt_prints(struct agent *agent, struct fault *fault)
 	return code;
 }
 
+/* Payments that were under way are asked for, never sent again. */
+static void resume_payments(struct agent *agent)
+{
+	for (size_t i = 0; i < agent->counter.n_payments; i++) {
+		struct counter_event ev = { .kind = EVENT_PAYMENT };
+
+		if (payment_is_terminal(agent->counter.payments[i].attempt.state))
+			continue;
+		ev.of.payment.payment = agent->counter.payments[i].attempt.id;
+		ev.of.payment.event.kind = PAYMENT_EVENT_RESTART;
+		turn(agent, &ev, NULL);
+	}
+}
+
 /* The start is recorded with the first thing that is done, not before the
  * first picture: a disk that is slow to sync does not hold the screen up. */
 enum fault_code agent_begin(struct agent *agent, struct fault *fault)
@@ -202,6 +233,8 @@ enum fault_code agent_begin(struct agent *agent, struct fault *fault)
 	if (!code)
 		code = doubt_prints(agent, fault);
 	agent->begun = !code;
+	if (!code)
+		resume_payments(agent);
 	return code;
 }
 

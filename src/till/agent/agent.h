@@ -23,6 +23,23 @@ typedef enum print_outcome agent_print_fn(void *ctx, const struct counter *count
 					  const struct order *order, const struct print_job *job,
 					  const uint8_t hash[JOURNAL_HASH_BYTES]);
 
+/* A request to the hub. Pointers are good during the call. */
+struct agent_request {
+	uint64_t tag;              /* given back with the reply */
+	const char *method, *path;
+	const char *query;         /* "" none */
+	const char *key;           /* Idempotency-Key, NULL none */
+	const char *body;
+	size_t body_n;
+	int timeout_ms;
+};
+
+enum agent_end {
+	AGENT_ANSWERED,
+	AGENT_NOT_SENT,  /* certainly not */
+	AGENT_UNKNOWN,   /* it may have been carried out */
+};
+
 /* The outside world as the agent sees it. The system's clock and random bytes
  * take no ctx: it may be the printer's. */
 struct agent_ports {
@@ -31,9 +48,13 @@ struct agent_ports {
 	enum fault_code (*random)(void *ctx, void *bytes, size_t n);
 	/* NULL when the till has no printer; PRINT_FAILED then. */
 	agent_print_fn *print;
+	/* Begins a request to the hub, signed; exactly one agent_reply follows,
+	 * never from within. False: it could not begin. NULL: no hub. */
+	bool (*send)(void *ctx, const struct agent_request *request);
+	void *send_ctx;
 };
 
-/* The system's clock and the kernel's random bytes; no printer. */
+/* The system's clock and the kernel's random bytes; no printer, no hub. */
 void agent_system_ports(struct agent_ports *ret);
 
 struct agent_options {
@@ -141,6 +162,33 @@ enum fault_code agent_sell(struct agent *agent, const struct agent_found *found,
 
 /* The catalogue, for look-ups and search; refreshed when it was swapped. */
 struct catalog_store *agent_catalog(struct agent *agent);
+
+/* ---- the hub ---- */
+
+/* How a request to the hub ended. */
+void agent_reply(struct agent *agent, uint64_t tag, enum agent_end end, int status, const char *body,
+		 size_t body_n);
+
+/* Sends what is due: queries of open payments, the long poll for events. Call
+ * it when agent_hub_wait_ms has passed; that is -1 when there is nothing. */
+void agent_hub_work(struct agent *agent);
+int agent_hub_wait_ms(const struct agent *agent);
+
+/* The way to the hub, once there is one: the port's send and its ctx. */
+void agent_set_hub(struct agent *agent, bool (*send)(void *ctx, const struct agent_request *request),
+		   void *ctx);
+
+/* Whether the hub answered last time. */
+bool agent_online(const struct agent *agent);
+
+/* Begins a payment of the open order: amount 0 is all that is due; `code` is
+ * the customer's for PAYMENT_CODE. Its progress is in counter_find_payment. */
+enum fault_code agent_pay(struct agent *agent, enum payment_kind kind, int64_t amount_minor,
+			  const char *code, struct fault *fault);
+
+/* Gives a payment up, as far as the hub lets it. */
+enum fault_code agent_cancel_payment(struct agent *agent, const struct ident *payment,
+				     struct fault *fault);
 
 /* ---- closed orders ---- */
 

@@ -3,6 +3,7 @@
 #define AGENT_AGENT_OWN_H
 
 #include "agent/agent.h"
+#include "agent/agent_hub.h"
 #include "store/dir_lock.h"
 
 enum { AGENT_PATH_MAX = 4096, AGENT_RANDOM_POOL = 512 };
@@ -16,6 +17,7 @@ struct agent {
 	struct catalog_store *catalog;
 	struct counter counter;
 	struct counter_step step;
+	struct agent_hub hub;
 	bool begun;  /* the start is in the journal */
 	uint8_t random[AGENT_RANDOM_POOL];  /* drawn ahead: one call serves many events */
 	size_t random_left;
@@ -37,6 +39,8 @@ enum fault_code agent_check_pin(const char *pin, struct fault *fault);
 /* Goes over to a catalogue that was swapped in and records it; true when what
  * is shown may have changed. */
 bool agent_take_up_catalog(struct agent *agent);
+/* Performs the effects of a step that is durable. */
+void agent_perform(struct agent *agent, const struct effect *effects, size_t n);
 
 /* Records a start and the settings; nobody is logged in after it. */
 enum fault_code agent_record_start(struct agent *agent, struct fault *fault);

@@ -39,5 +39,5 @@ static enum fault_code system_random(void *ctx, void *bytes, size_t n)
 
 void agent_system_ports(struct agent_ports *ret)
 {
-	*ret = (struct agent_ports){ NULL, system_now, system_random, NULL };
+	*ret = (struct agent_ports){ .now = system_now, .random = system_random };
 }
