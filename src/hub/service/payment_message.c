@@ -37,9 +37,13 @@ enum fault_code hub_payment_message(struct hub *hub, const struct hub_payment *p
 				    struct wire_payment_reply *ret, struct fault *fault)
 {
 	const struct payment_attempt *a = &p->attempt;
+	ident_text order;
 
 	ret->id = a->id;
-	ret->order = a->order;
+	if (!ident_is_zero(&a->order)) {
+		ident_format(&a->order, order);
+		utf8_copy(ret->order, sizeof ret->order, order);
+	}
 	utf8_copy(ret->kind, sizeof ret->kind, a->kind == PAYMENT_QR ? "qr" : "code");
 	utf8_copy(ret->state, sizeof ret->state, payment_state_word(a->state));
 	ret->version = (int64_t)a->version;
