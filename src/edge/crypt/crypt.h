@@ -23,6 +23,11 @@ enum {
 	SECRET_FILE_MAX = 4096, /* bytes in a secret file */
 };
 
+/* Readies OpenSSL for a library that speaks TLS through it: the lean start
+ * leaves out the table in which TLS looks up certificates' digests by name, and
+ * for good. To be called before that library starts. */
+void crypt_start_tls(void);
+
 /* ---- digests ---- */
 
 /* SHA-256 of bytes[0..n) (FIPS 180-4). */

@@ -5,6 +5,8 @@
 #include <openssl/crypto.h>
 #include <pthread.h>
 
+#include "crypt/crypt.h"
+
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 static EVP_MD *sha256;
 
@@ -22,4 +24,13 @@ const EVP_MD *crypt_sha256(void)
 {
 	pthread_once(&started, start);
 	return sha256;
+}
+
+void crypt_start_tls(void)
+{
+	if (!crypt_sha256())
+		return;
+	EVP_add_digest(EVP_sha256());
+	EVP_add_digest(EVP_sha384());
+	EVP_add_digest(EVP_sha512());
 }
