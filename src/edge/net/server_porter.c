@@ -10,8 +10,8 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -32,7 +32,7 @@ static bool divide(const char *listen, char *host, size_t host_size, char *port,
 	size_t n = colon ? (size_t)(colon - listen) : 0;
 
 	if (!colon || n >= host_size || strlen(colon + 1) >= port_size || !colon[1] ||
-	    colon[1 + strspn(colon + 1, "0123456789")])
+	    colon[1 + strspn(colon + 1, "0123456789")] || strtol(colon + 1, NULL, 10) > UINT16_MAX)
 		return false;
 	if (n >= 2 && listen[0] == '[' && listen[n - 1] == ']') {
 		listen++;
