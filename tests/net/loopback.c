@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "net/fault_proxy.h"
+
 #define DAY_S INT64_C(86400)
 
 enum { HELD_MAX = 64 };
@@ -18,6 +20,8 @@ static struct {
 	struct server_call *calls[HELD_MAX];
 	size_t n;
 } held = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, { NULL }, 0 };
+
+static struct fault_proxy *through;
 
 /* ---- certificates ---- */
 
@@ -227,14 +231,24 @@ uint64_t loopback_begin(struct net_client *client, const struct net_request *req
 	return id;
 }
 
+void loopback_through(struct fault_proxy *proxy)
+{
+	through = proxy;
+}
+
 void loopback_finish(struct net_client *client, struct outcome *outcomes, size_t n)
 {
-	struct pollfd fd = { .fd = net_client_fd(client), .events = POLLIN };
+	struct pollfd fds[2] = {
+		{ .fd = net_client_fd(client), .events = POLLIN },
+		{ .fd = through ? fault_proxy_fd(through) : -1, .events = POLLIN },
+	};
 
 	for (size_t i = 0; i < n; i++) {
 		while (!outcomes[i].ended) {
-			if (poll(&fd, 1, 30000) == 0)
+			if (poll(fds, 2, 30000) == 0)
 				CU_FAIL_FATAL("a request never ended");
+			if (through)
+				fault_proxy_work(through);
 			net_client_work(client);
 		}
 	}

@@ -56,6 +56,10 @@ struct outcome {
 uint64_t loopback_begin(struct net_client *client, const struct net_request *request,
 			struct outcome *outcome);
 
+/* Something else that has to work while requests are waited for; NULL ends it. */
+struct fault_proxy;
+void loopback_through(struct fault_proxy *proxy);
+
 /* Works until all of outcomes[0..n) have ended. */
 void loopback_finish(struct net_client *client, struct outcome *outcomes, size_t n);
 
