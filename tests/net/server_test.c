@@ -1,11 +1,13 @@
 /* Tests of the HTTPS server: its limits, calls that wait, and its end. */
 #include "loopback.h"
 
+#include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "net/rate_limit.h"
@@ -331,6 +333,31 @@ static void a_server_that_cannot_listen_says_why(void)
 	server_stop(taken, 0);
 }
 
+/* Who connects and then says nothing, or half a greeting, is sent away. */
+static void a_silent_connection_is_closed(void)
+{
+	static const char half_a_hello[] = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
+	const struct server_options hasty = { .handshake_s = 1 };
+	struct server *server = loopback_server(&hasty);
+	struct sockaddr_in addr = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct pollfd fds[2];
+	char byte;
+
+	addr.sin_port = htons((uint16_t)strtol(strrchr(server_address(server), ':') + 1, NULL, 10));
+	for (size_t i = 0; i < 2; i++) {
+		fds[i] = (struct pollfd){ .fd = socket(AF_INET, SOCK_STREAM, 0), .events = POLLIN };
+		CU_ASSERT_FATAL(connect(fds[i].fd, (struct sockaddr *)&addr, sizeof addr) == 0);
+	}
+	CU_ASSERT(write(fds[1].fd, half_a_hello, sizeof half_a_hello - 1) > 0);
+	for (size_t i = 0; i < 2; i++) {
+		do { /* perhaps a TLS alert, then the end */
+			CU_ASSERT_FATAL(poll(&fds[i], 1, 10000) == 1);
+		} while (read(fds[i].fd, &byte, 1) > 0);
+		close(fds[i].fd);
+	}
+	server_stop(server, 0);
+}
+
 struct seen {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
@@ -449,6 +476,7 @@ static const struct test tests[] = {
 	{ "a stopping server answers who waits", a_stopping_server_answers_who_waits },
 	{ "a stopping server waits for other threads", a_stopping_server_waits_for_other_threads },
 	{ "a server that cannot listen says why", a_server_that_cannot_listen_says_why },
+	{ "a silent connection is closed", a_silent_connection_is_closed },
 	{ "each request is logged", each_request_is_logged },
 	{ "a bucket fills again", a_bucket_fills_again },
 	{ "a bucket table forgets who asked least", a_bucket_table_forgets_who_asked_least },

@@ -16,6 +16,7 @@ enum {
 	BODY_MAX = 1 << 20,
 	MEMORY_PER_CONNECTION = 4096,
 	IDLE_S = 75,
+	HANDSHAKE_S = 10,
 	SPARE_DESCRIPTORS = 128, /* of the process, beside the connections */
 	RATE_KEYS = 16384,
 };
@@ -50,6 +51,8 @@ static void set_defaults(struct server_options *o)
 		o->memory_per_connection = MEMORY_PER_CONNECTION;
 	if (!o->idle_s)
 		o->idle_s = IDLE_S;
+	if (!o->handshake_s)
+		o->handshake_s = HANDSHAKE_S;
 	if (!o->burst)
 		o->burst = o->requests_per_minute / 10 + 1;
 }
@@ -73,9 +76,10 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **r
 {
 	struct server *server = ctx;
 
-	(void)connection;
 	(void)ret_own;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+					  server->options.handshake_s);
 		atomic_fetch_add(&server->connections, 1);
 		atomic_fetch_add(&server->connections_ever, 1);
 	} else {

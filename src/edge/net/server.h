@@ -70,6 +70,7 @@ struct server_options {
 	size_t body_max;                  /* 0: 1 MiB */
 	size_t memory_per_connection;     /* header of request and reply; 0: 4,096 */
 	unsigned idle_s;                  /* after which a silent connection is closed; 0: 75 */
+	unsigned handshake_s;             /* for TLS and a connection's first request line; 0: 10 */
 	unsigned requests_per_minute;     /* from one address; 0: any number */
 	unsigned burst;                   /* of them at once; 0: a tenth of a minute's */
 	server_handler *handle;

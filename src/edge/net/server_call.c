@@ -35,6 +35,7 @@ void *server_on_target(void *ctx, const char *target, struct MHD_Connection *con
 		.peer = call->peer,
 	};
 	buffer_init(&call->body, server->options.body_max);
+	MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, server->options.idle_s);
 	atomic_fetch_add(&server->calls_ever, 1);
 	pthread_mutex_lock(&server->lock);
 	server->n_calls++;
