@@ -15,7 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/mark.h"
 #include "net/fault_proxy_own.h"
 
 enum { EVENTS_AT_ONCE = 64 };
@@ -98,7 +97,7 @@ enum fault_code fault_proxy_new(const char *listen, const char *target,
 	proxy->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 	if (!proxy_parse_address(listen, &proxy->listen) ||
 	    !proxy_parse_address(target, &proxy->target)) {
-		fault_set(fault, FAULT_NET_NOT_LISTENING, listen, N_("it is not ADDRESS:PORT"));
+		fault_set(fault, FAULT_NET_NOT_LISTENING, listen, "it is not ADDRESS:PORT");
 	} else if (proxy->epoll_fd < 0 || proxy->timer_fd < 0 || !proxy_listen(proxy)) {
 		fault_set(fault, FAULT_NET_NOT_LISTENING, listen, strerror(errno));
 	} else {
