@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -333,13 +334,25 @@ static void a_server_that_cannot_listen_says_why(void)
 	server_stop(taken, 0);
 }
 
-/* Who connects and then says nothing, or half a greeting, is sent away. */
+/* Processor time of this process, the server's threads included. */
+static long used_ms(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000 +
+		(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000;
+}
+
+/* Who connects and then says nothing, or half a greeting, is sent away; until
+ * then the server rests. */
 static void a_silent_connection_is_closed(void)
 {
 	static const char half_a_hello[] = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
 	const struct server_options hasty = { .handshake_s = 1 };
 	struct server *server = loopback_server(&hasty);
 	struct sockaddr_in addr = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	const long used_before_ms = used_ms();
 	struct pollfd fds[2];
 	char byte;
 
@@ -355,6 +368,7 @@ static void a_silent_connection_is_closed(void)
 		} while (read(fds[i].fd, &byte, 1) > 0);
 		close(fds[i].fd);
 	}
+	CU_ASSERT(used_ms() - used_before_ms < 300);
 	server_stop(server, 0);
 }
 

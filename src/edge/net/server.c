@@ -76,13 +76,14 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **r
 {
 	struct server *server = ctx;
 
-	(void)ret_own;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		*ret_own = server_greeting_new(connection);
 		MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
 					  server->options.handshake_s);
 		atomic_fetch_add(&server->connections, 1);
 		atomic_fetch_add(&server->connections_ever, 1);
 	} else {
+		server_greeting_free(*ret_own);
 		atomic_fetch_sub(&server->connections, 1);
 	}
 }

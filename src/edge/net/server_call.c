@@ -15,6 +15,7 @@ void *server_on_target(void *ctx, const char *target, struct MHD_Connection *con
 {
 	struct server *server = ctx;
 	struct server_call *call = calloc(1, sizeof *call);
+	const union MHD_ConnectionInfo *own;
 	char *query;
 
 	if (!call)
@@ -35,6 +36,8 @@ void *server_on_target(void *ctx, const char *target, struct MHD_Connection *con
 		.peer = call->peer,
 	};
 	buffer_init(&call->body, server->options.body_max);
+	own = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	server_greeting_end(own ? own->socket_context : NULL);
 	MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, server->options.idle_s);
 	atomic_fetch_add(&server->calls_ever, 1);
 	pthread_mutex_lock(&server->lock);

@@ -78,6 +78,16 @@ struct server {
 /* Monotonic time. */
 int64_t server_now_us(void);
 
+/* ---- server_greeting.c ---- */
+
+struct greeting;
+
+/* Slows libmicrohttpd down until a connection's first request; NULL (and
+ * nothing slower) when memory is short. */
+struct greeting *server_greeting_new(struct MHD_Connection *connection);
+void server_greeting_end(struct greeting *greeting);
+void server_greeting_free(struct greeting *greeting);
+
 /* ---- server_call.c: what libmicrohttpd calls ---- */
 
 void *server_on_target(void *ctx, const char *target, struct MHD_Connection *connection);
