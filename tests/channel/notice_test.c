@@ -96,7 +96,7 @@ static void a_notice_with_one_field_wrong_pays_nothing(void)
 		{ "\"out_no\":\"G1\",", "", "UNREADABLE" }, { "\"G1\"", "\"G/1\"", "UNREADABLE" },
 		{ "\"G1\"", "\"\"", "UNREADABLE" }, { "\"amount\":1234,", "", "UNREADABLE" },
 		{ "1234", "0", "UNREADABLE" }, { "1234", "-1234", "UNREADABLE" }, { "1234", "\"1234\"", "UNREADABLE" },
-		{ "\"CNY\"", "\"XXX\"", "UNREADABLE" }, { "\"state\":\"SUCCESS\",", "", "UNREADABLE" },
+		{ "\"CNY\"", "\"ZZZ\"", "UNREADABLE" }, { "\"state\":\"SUCCESS\",", "", "UNREADABLE" },
 		{ "\"SUCCESS\"", "\"ODD\"", NULL }, { "\"SB77\"", "\"\"", NULL },
 		{ "2026-11-21T17:23:20+08:00", "soon", NULL },
 	};
