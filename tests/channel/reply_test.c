@@ -9,6 +9,8 @@
 #define PAYMENT(state) "{" ABOUT "\"state\":\"" state "\",\"amount\":1234,\"currency\":\"CNY\"}"
 #define PAID "{" ABOUT "\"kind\":\"code\",\"state\":\"SUCCESS\",\"amount\":1234,\"currency\":\"CNY\"," \
 	"\"wallet\":\"wechat\",\"channel_no\":\"SB77\",\"paid_at\":\"2026-11-21T17:23:20+08:00\",\"more\":[1]}"
+#define CLOSED(kind, expires) "{" ABOUT "\"state\":\"CLOSED\",\"amount\":1234,\"currency\":\"CNY\"," \
+	"\"kind\":\"" kind "\",\"expires_at\":\"" expires "\"}"
 #define REFUSAL(code) "{\"code\":\"" code "\",\"message\":\"words\"," ABOUT "\"more\":1}"
 #define REVERSAL(state, result, recall) "{" ABOUT "\"state\":\"" state "\",\"result\":\"" result \
 	"\",\"recall\":\"" recall "\"}"
@@ -72,6 +74,10 @@ static const struct reply_case {
 	{ CHANNEL_QUERY, 200, PAYMENT("USERPAYING"), PENDING_, "USERPAYING" },
 	{ CHANNEL_QUERY, 200, PAYMENT("REVOKED"), REVERSED_, "REVOKED" },
 	{ CHANNEL_QUERY, 200, PAYMENT("PAYERROR"), FAILED_, "PAYERROR" },
+	{ CHANNEL_QUERY, 200, CLOSED("qr", "2026-11-21T17:23:20+08:00"), PAYMENT_EVENT_EXPIRED, "CLOSED" },
+	{ CHANNEL_QUERY, 200, CLOSED("qr", "2026-11-21T17:23:21+08:00"), REVERSED_, "CLOSED" },
+	{ CHANNEL_QUERY, 200, CLOSED("code", "2026-11-21T17:23:20+08:00"), REVERSED_, "CLOSED" },
+	{ CHANNEL_QUERY, 200, CLOSED("qr", "soon"), REVERSED_, "CLOSED" },
 	{ CHANNEL_QUERY, 404, REFUSAL("ORDER_NOT_EXIST"), UNKNOWN_, "ORDER_NOT_EXIST" },
 	{ CHANNEL_QUERY, 403, REFUSAL("NOT_ENOUGH"), UNKNOWN_, "NOT_ENOUGH" },
 	{ CHANNEL_CLOSE, 200, REVERSAL("CLOSED", "SUCCESS", "N"), REVERSED_, "CLOSED" },

@@ -82,6 +82,10 @@ static void notify(void *ctx, const struct sandbox_notice *notice)
 	member(payment, "paid_at", p->paid_at, sizeof p->paid_at);
 	p->is_signed = signed_by_provider(d, notice->headers, notice->n_headers, notice->body, notice->n_body);
 	CU_ASSERT(p->is_signed);
+	sandbox_reply_init(&p->raw);
+	memcpy(p->raw.headers, notice->headers, notice->n_headers * sizeof notice->headers[0]);
+	p->raw.n_headers = notice->n_headers;
+	buffer_add(&p->raw.body, notice->body, notice->n_body);
 	d->n_posted++;
 	json_value_free(body);
 }
@@ -123,6 +127,8 @@ void desk_close(struct desk *d)
 {
 	sandbox_close(d->sandbox);
 	sandbox_reply_release(&d->reply);
+	for (size_t i = 0; i < d->n_posted; i++)
+		sandbox_reply_release(&d->posted[i].raw);
 	json_value_free(d->body);
 	sign_key_free(d->merchant_key);
 	sign_key_free(d->provider_key);

@@ -16,6 +16,7 @@ struct posted {
 	int64_t id, at_ms;
 	char url[256], event[32], out_no[40], state[16], channel_no[40], paid_at[40];
 	bool is_signed;
+	struct sandbox_reply raw;  /* headers and body as they were sent */
 };
 
 struct desk {

@@ -105,7 +105,7 @@ enum channel_refund {
 
 /* What a provider has said. */
 struct channel_answer {
-	enum payment_event_kind says;  /* ANSWER_…, REVERSED, REVERSE_… */
+	enum payment_event_kind says;  /* ANSWER_…, REVERSED, EXPIRED, REVERSE_… */
 	enum channel_refund refund;    /* of CHANNEL_REFUND…, then `says` is ANSWER_UNKNOWN */
 	char channel_no[PAYMENT_CHANNEL_NO_MAX + 1];
 	char wallet[CHANNEL_WALLET_MAX + 1];  /* "wechat"; "" not said */

@@ -289,6 +289,7 @@ struct payment_words {
 	char merchant[PAYMENT_MERCHANT_MAX + 1], out_no[PAYMENT_NUMBER_MAX + 1];
 	char state[17], currency[4], wallet[CHANNEL_WALLET_MAX + 1];
 	char channel_no[PAYMENT_CHANNEL_NO_MAX + 1], paid_at[40], pay_token[CHANNEL_TOKEN_MAX + 1];
+	char kind[9], expires_at[40];
 	int64_t amount;
 };
 
@@ -302,6 +303,8 @@ static const struct json_field payment_fields[] = {
 	JSON_ROW(struct payment_words, channel_no, TEXT, OPTIONAL),
 	JSON_ROW(struct payment_words, paid_at, TEXT, OPTIONAL),
 	JSON_ROW(struct payment_words, pay_token, TEXT, OPTIONAL),
+	JSON_ROW(struct payment_words, kind, TEXT, OPTIONAL),
+	JSON_ROW(struct payment_words, expires_at, TEXT, OPTIONAL),
 };
 
 struct action_words {
@@ -351,9 +354,18 @@ static bool is_amount(struct money amount, int64_t minor, const char *currency)
 	return amount.minor == minor && strcmp(currency_letters(amount.currency), currency) == 0;
 }
 
+/* Closed by nobody but the clock. */
+static bool has_expired(const struct payment_words *p, int64_t now_ms)
+{
+	struct instant expires;
+
+	return strcmp(p->state, "CLOSED") == 0 && strcmp(p->kind, "qr") == 0 &&
+	       instant_parse_rfc3339(p->expires_at, &expires) && expires.utc_ms <= now_ms;
+}
+
 /* What a payment that is ours says. Without a number and a time nothing is
  * proof that it was paid. */
-static void take_payment(const struct payment_words *p, struct channel_answer *ret)
+static void take_payment(const struct payment_words *p, int64_t now_ms, struct channel_answer *ret)
 {
 	struct instant paid = { 0, 0 };
 	enum payment_channel wallet;
@@ -361,6 +373,8 @@ static void take_payment(const struct payment_words *p, struct channel_answer *r
 	memset(ret, 0, sizeof *ret);
 	ret->says = payment_classify(states, COUNT(states), p->state, PAYMENT_EVENT_ANSWER_UNKNOWN);
 	utf8_copy_plain(ret->detail, sizeof ret->detail, p->state);
+	if (has_expired(p, now_ms))
+		ret->says = PAYMENT_EVENT_EXPIRED;
 	if (ret->says == PAYMENT_EVENT_ANSWER_PAID &&
 	    (!p->channel_no[0] || !instant_parse_rfc3339(p->paid_at, &paid))) {
 		doubt(ret, CHANNEL_QUERY, "NO_PROOF");
@@ -390,7 +404,7 @@ static void read_payment(const struct channel_account *account, const struct cha
 	else if (!is_amount(q->amount, p.amount, p.currency))
 		doubt(ret, q->ask, "OTHER_AMOUNT");
 	else
-		take_payment(&p, ret);
+		take_payment(&p, q->now_ms, ret);
 	if (q->ask == CHANNEL_PAY_QR && ret->says == PAYMENT_EVENT_ANSWER_PENDING && !ret->pay_token[0])
 		doubt(ret, q->ask, "NO_TOKEN");
 }
@@ -545,7 +559,7 @@ static const struct json_field notice_fields[] = {
 };
 
 static const char *take_notice(const struct channel_account *account, const struct json_value *body,
-			       struct channel_notice *ret)
+			       int64_t now_ms, struct channel_notice *ret)
 {
 	struct notice_words n = { .kind = "" };
 	struct payment_words p = { .amount = 0 };
@@ -561,7 +575,7 @@ static const char *take_notice(const struct channel_account *account, const stru
 	if (!is_number(p.out_no) || p.amount <= 0 || !currency_parse(p.currency, &currency))
 		return "UNREADABLE";
 	memset(ret, 0, sizeof *ret);
-	take_payment(&p, &ret->answer);
+	take_payment(&p, now_ms, &ret->answer);
 	utf8_copy_plain(ret->id, sizeof ret->id, n.event_id);
 	utf8_copy(ret->number, sizeof ret->number, p.out_no);
 	return NULL;
@@ -577,7 +591,7 @@ static enum fault_code read_notice(const struct channel_account *account,
 	if (!why && json_parse(notice->body ? notice->body : "", notice->n_body, &body, NULL))
 		why = "UNREADABLE";
 	if (!why)
-		why = take_notice(account, body, ret);
+		why = take_notice(account, body, notice->now_ms, ret);
 	json_value_free(body);
 	return why ? fault_set(fault, FAULT_CHANNEL_NOTICE, why, NULL) : FAULT_NONE;
 }
