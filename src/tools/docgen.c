@@ -19,6 +19,9 @@ static const struct mark {
 	{ "@SETTINGS@", docgen_settings },
 	{ "@SAMPLE@", docgen_sample },
 	{ "@COMPLETION@", docgen_completion },
+	{ "@SANDBOX_OPTIONS@", docgen_sandbox_options },
+	{ "@SANDBOX_CUSTOMERS@", docgen_sandbox_customers },
+	{ "@SANDBOX_REFUSALS@", docgen_sandbox_refusals },
 };
 
 static const struct mark *find_mark(const char *line)

@@ -13,6 +13,9 @@ void docgen_errors(void);          /* mdoc: number, name and sentence of each er
 void docgen_settings(void);        /* mdoc: what each setting takes */
 void docgen_sample(void);          /* a configuration with every default, as comments */
 void docgen_completion(void);      /* bash: the commands and their options as arrays */
+void docgen_sandbox_options(void);    /* mdoc: the options of guitai-sandbox */
+void docgen_sandbox_customers(void);  /* mdoc: its simulated customers */
+void docgen_sandbox_refusals(void);   /* mdoc: what it refuses, with the HTTP status */
 
 /* Sentences for an mdoc page, each beginning a line: backslashes and characters
  * beyond ASCII as escapes, no line that roff would take for a request. */
