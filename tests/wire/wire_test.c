@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "wire/enrol_code.h"
 #include "wire/wire.h"
 
 /* A struct of any message, filled with something in every field. */
@@ -158,12 +159,70 @@ static void a_statement_is_plain_lines(void)
 	buffer_release(&text);
 }
 
+static void make_code(struct wire_enrol_code *code)
+{
+	uint8_t bytes[sizeof *code];
+
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (uint8_t)(i * 37 + 11);
+	memcpy(code, bytes, sizeof bytes);
+}
+
+static void an_enrolment_code_is_read_as_it_is_typed(void)
+{
+	struct wire_enrol_code code, read;
+	wire_enrol_code_text text;
+	char typed[WIRE_ENROL_CODE_LETTERS + 1];
+	size_t n = 0;
+
+	make_code(&code);
+	wire_enrol_code_format(&code, text);
+	ASSERT_NUMBER(strlen(text), WIRE_ENROL_CODE_LETTERS);
+	CU_ASSERT(wire_enrol_code_parse(text, &read) && memcmp(&read, &code, sizeof code) == 0);
+	for (const char *p = text; *p; p++)
+		if (*p != '-')
+			typed[n++] = *p == '0' ? 'o' : *p == '1' ? 'l' : *p >= 'A' ? (char)(*p + 32) : *p;
+	typed[n] = '\0';
+	memset(&read, 0, sizeof read);
+	CU_ASSERT(wire_enrol_code_parse(typed, &read) && memcmp(&read, &code, sizeof code) == 0);
+	CU_ASSERT_FALSE(wire_enrol_code_parse("", &read));
+	typed[n - 1] = '\0';
+	CU_ASSERT_FALSE(wire_enrol_code_parse(typed, &read));
+}
+
+static void a_slip_in_an_enrolment_code_is_noticed(void)
+{
+	struct wire_enrol_code code, read;
+	wire_enrol_code_text text;
+
+	make_code(&code);
+	wire_enrol_code_format(&code, text);
+	for (size_t i = 0; text[i]; i++) {
+		char was = text[i], next = text[i + 1];
+
+		if (was == '-')
+			continue;
+		text[i] = was == 'Z' ? '0' : 'Z';
+		CU_ASSERT_FALSE(wire_enrol_code_parse(text, &read));
+		text[i] = was;
+		if (!next || next == '-' || next == was)
+			continue;
+		text[i] = next;
+		text[i + 1] = was;
+		CU_ASSERT_FALSE(wire_enrol_code_parse(text, &read));
+		text[i] = was;
+		text[i + 1] = next;
+	}
+}
+
 static const struct test tests[] = {
 	{ "every message goes there and back", every_message_goes_there_and_back },
 	{ "bodies are checked before a handler runs", bodies_are_checked_before_a_handler_runs },
 	{ "lists are read with their elements", lists_are_read_with_their_elements },
 	{ "routes are found by method and path", routes_are_found_by_method_and_path },
 	{ "a statement is plain lines", a_statement_is_plain_lines },
+	{ "an enrolment code is read as it is typed", an_enrolment_code_is_read_as_it_is_typed },
+	{ "a slip in an enrolment code is noticed", a_slip_in_an_enrolment_code_is_noticed },
 };
 
 SUITE_MAIN("wire", tests)

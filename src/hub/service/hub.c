@@ -100,8 +100,9 @@ enum fault_code hub_open(const struct hub_options *options, struct hub **ret, st
 		return fault_set(fault, FAULT_HUB_URL_TOO_LONG, options->public_url, most);
 	}
 	utf8_copy(hub->public_url, sizeof hub->public_url, options->public_url);
+	utf8_copy(hub->wallet_url, sizeof hub->wallet_url, options->wallet_url ? options->wallet_url : "");
 	code = db_open(options->db_url, schema, sizeof schema / sizeof schema[0], &hub->db, fault);
-	if (!code)
+	if (!code && !options->beside)
 		code = hub_take_up(hub, fault);
 	if (code) {
 		hub_close(hub);

@@ -8,8 +8,10 @@
 
 struct hub {
 	struct hub_options options;
-	char public_url[HUB_URL_MAX + 1];
+	char public_url[HUB_URL_MAX + 1], wallet_url[HUB_URL_MAX + 1];
 	struct db *db;
+	uint8_t page_secret[32];    /* makes the tokens in the pay page's forms */
+	uint64_t entered[PAYMENT_STATES];
 };
 
 /* One request on its way through its handler. */
@@ -74,6 +76,14 @@ enum fault_code hub_payment_do(struct hub *hub, struct hub_payment *p, struct pa
 /* As the message tills get. Release it with wire_release. */
 enum fault_code hub_payment_message(struct hub *hub, const struct hub_payment *p,
 				    struct wire_payment_reply *ret, struct fault *fault);
+
+/* A line of the log about a payment; `why` may be "". */
+void hub_log_payment(const struct hub *hub, const char *event, const struct hub_payment *p,
+		     const char *why);
+
+/* GET and POST of /p/TOKEN. */
+bool hub_is_pay_page(const struct hub_request *request);
+void hub_pay_page(struct hub *hub, const struct hub_request *request, struct hub_reply *reply);
 
 /* Open payments of before: asked for or reversed again, never sent again. */
 enum fault_code hub_take_up(struct hub *hub, struct fault *fault);

@@ -160,6 +160,10 @@ enum fault_code hub_payment_do(struct hub *hub, struct hub_payment *p, struct pa
 		utf8_copy(p->reason, sizeof p->reason, step.after.detail);
 	if (step.changed)
 		code = follow(hub, p, before, fault);
+	if (!code && p->attempt.state != before) {
+		hub->entered[p->attempt.state]++;
+		hub_log_payment(hub, "payment", p, payment_event_word(event->kind));
+	}
 	if (!code)
 		code = hub_payment_save(hub, p, decided_on, fault);
 	if (!code && step.exception.kind != PAYMENT_FITS)

@@ -63,9 +63,11 @@ struct hub_ports {
 struct hub_options {
 	const char *db_url;          /* "sqlite:PATH" */
 	const char *public_url;      /* "https://HOST[:PORT]" of pay pages */
+	const char *wallet_url;      /* of the practice provider's wallet, as customers reach it; "" none */
 	const struct sign_key *key;  /* signs statements; the caller's */
 	struct hub_ports ports;
 	struct payment_timings timings[PAYMENT_CHANNELS];
+	bool beside;                 /* from the shell, perhaps beside a server: nothing is taken up */
 };
 
 /* Opens the database and takes up what was under way: open payments are asked
@@ -90,12 +92,15 @@ struct hub_request {
 	const char *nonce;
 	int64_t created_ms;
 	const char *user_agent;
+	const char *cookie;                 /* the header Cookie, NULL none */
 };
 
 struct hub_reply {
 	int status;
 	const char *type;      /* "application/json", "text/html; charset=utf-8" */
-	const char *location;  /* of a redirect, else NULL */
+	char location[256];    /* of a redirect, else "" */
+	char cookie[128];      /* the header Set-Cookie, else "" */
+	const char *policy;    /* Content-Security-Policy of a page, else NULL */
 	struct buffer body;
 	/* A long poll without an event yet: ask again after a wake of this
 	 * merchant, or at the deadline, which gives the empty answer. */
@@ -124,10 +129,20 @@ void hub_refuse(struct hub *hub, const struct fault *fault, struct hub_reply *re
 enum fault_code hub_channel_answer(struct hub *hub, const struct hub_answer *answer,
 				   struct fault *fault);
 
-/* A notice, verified by the driver: taken once by (channel, id), then as an
- * answer. False when it was taken before. */
-bool hub_notice(struct hub *hub, const char *channel, const char *id, const char *number,
-		const struct hub_answer *answer, struct fault *fault);
+/* A notice, verified by the driver: taken once by (channel, id), as an answer;
+ * one that comes again is well and does nothing. Refused, it leaves nothing
+ * behind and may come again: FAULT_HUB_NO_SUCH for a number that is not ours,
+ * else what the payment machine says. */
+enum fault_code hub_notice(struct hub *hub, const char *channel, const char *id, const char *number,
+			   const struct hub_answer *answer, struct fault *fault);
+
+/* How often payments came into each state since the hub was opened, and how
+ * many are open now. */
+struct hub_counts {
+	uint64_t entered[PAYMENT_STATES];
+	int64_t open;
+};
+void hub_count(struct hub *hub, struct hub_counts *ret);
 
 /* Acts on deadlines that have passed. */
 enum fault_code hub_tick(struct hub *hub, struct fault *fault);
