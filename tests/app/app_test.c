@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "app/fill.h"
-#include "app/speech.h"
+#include "command/fill.h"
+#include "command/speech.h"
 
 enum { ARGS_MAX = 16 };
 
@@ -31,7 +31,7 @@ static enum fault_code read_line(struct invocation *in, const char *line, struct
 	}
 	argv[argc] = NULL;
 	fault->code = FAULT_NONE;
-	return invocation_read(in, argc, argv, fault);
+	return invocation_read(in, &guitai_commands, argc, argv, fault);
 }
 
 static void a_command_line_is_read(void)
@@ -79,8 +79,8 @@ static void help_and_version_need_no_command(void)
 static void wrong_usage_is_refused_by_name(void)
 {
 	static const struct { const char *line; enum fault_code code; const char *arg[2]; } cases[] = {
-		{ "guitai bogus", FAULT_USAGE_UNKNOWN_COMMAND, { "bogus", "" } },
-		{ "guitai setting", FAULT_USAGE_UNKNOWN_COMMAND, { "setting", "" } },
+		{ "guitai bogus", FAULT_USAGE_UNKNOWN_COMMAND, { "bogus", "guitai" } },
+		{ "guitai setting", FAULT_USAGE_UNKNOWN_COMMAND, { "setting", "guitai" } },
 		{ "guitai settings --bogus", FAULT_USAGE_UNKNOWN_OPTION, { "guitai", "--bogus" } },
 		{ "guitai settings --bogus=1", FAULT_USAGE_UNKNOWN_OPTION, { "guitai", "--bogus" } },
 		{ "guitai settings -x", FAULT_USAGE_UNKNOWN_OPTION, { "guitai", "-x" } },
@@ -112,16 +112,16 @@ static void the_first_wrong_option_is_the_one_named(void)
 
 static void the_table_of_commands_is_sound(void)
 {
-	size_t n, n_options;
-	const struct command *rows = command_rows(&n);
-	const struct command_option *options = command_option_rows(&n_options);
+	size_t n = guitai_commands.n_commands, n_options = guitai_commands.n_options;
+	const struct command *rows = guitai_commands.commands;
+	const struct command_option *options = guitai_commands.options;
 	char synopsis[1024];
 
 	for (size_t i = 0; i < n; i++) {
 		CU_ASSERT(rows[i].least <= rows[i].most);
 		CU_ASSERT((rows[i].most == 0) == (rows[i].words[0] == '\0'));
 		CU_ASSERT(rows[i].help[0] != '\0' && rows[i].run != NULL);
-		command_synopsis(&rows[i], synopsis, sizeof synopsis);
+		command_synopsis(&guitai_commands, &rows[i], synopsis, sizeof synopsis);
 		CU_ASSERT(strncmp(synopsis, "guitai", 6) == 0);
 		for (size_t k = 0; k < i; k++)
 			CU_ASSERT(strcmp(rows[i].name, rows[k].name) != 0);
@@ -173,18 +173,18 @@ static void the_data_directory_comes_from_option_or_environment(void)
 
 	setenv("XDG_DATA_HOME", "/x", 1);
 	setenv("HOME", "/h", 1);
-	ASSERT_NUMBER(paths_data_dir("till", out, sizeof out, &fault), FAULT_NONE);
+	ASSERT_NUMBER(paths_data_dir("till", "guitai", "--dir", out, sizeof out, &fault), FAULT_NONE);
 	ASSERT_TEXT(out, "till");
-	ASSERT_NUMBER(paths_data_dir(NULL, out, sizeof out, &fault), FAULT_NONE);
+	ASSERT_NUMBER(paths_data_dir(NULL, "guitai", "--dir", out, sizeof out, &fault), FAULT_NONE);
 	ASSERT_TEXT(out, "/x/guitai");
 	setenv("XDG_DATA_HOME", "relative", 1);
-	ASSERT_NUMBER(paths_data_dir(NULL, out, sizeof out, &fault), FAULT_NONE);
+	ASSERT_NUMBER(paths_data_dir(NULL, "guitai", "--dir", out, sizeof out, &fault), FAULT_NONE);
 	ASSERT_TEXT(out, "/h/.local/share/guitai");
 	unsetenv("HOME");
-	ASSERT_NUMBER(paths_data_dir(NULL, out, sizeof out, &fault), FAULT_NO_DATA_DIRECTORY);
-	ASSERT_NUMBER(paths_data_dir("", out, sizeof out, &fault), FAULT_INPUT_BAD_TEXT);
+	ASSERT_NUMBER(paths_data_dir(NULL, "guitai", "--dir", out, sizeof out, &fault), FAULT_NO_DATA_DIRECTORY);
+	ASSERT_NUMBER(paths_data_dir("", "guitai", "--dir", out, sizeof out, &fault), FAULT_INPUT_BAD_TEXT);
 	unsetenv("XDG_DATA_HOME");
-	ASSERT_NUMBER(paths_data_dir(NULL, out, 10, &fault), FAULT_NO_DATA_DIRECTORY);
+	ASSERT_NUMBER(paths_data_dir(NULL, "guitai", "--dir", out, 10, &fault), FAULT_NO_DATA_DIRECTORY);
 }
 
 static void a_locale_names_its_catalogues(void)
@@ -237,7 +237,7 @@ static void a_refusal_is_said_as_a_sentence(void)
 	struct fault fault;
 	char sentence[256];
 
-	fault_set(&fault, FAULT_USAGE_UNKNOWN_COMMAND, "x", NULL);
+	fault_set(&fault, FAULT_USAGE_UNKNOWN_COMMAND, "x", "guitai");
 	setenv("LANGUAGE", "en", 1);
 	speech_sentence(&fault, sentence, sizeof sentence);
 	ASSERT_TEXT(sentence, "There is no command \"x\". guitai --help lists them all.");

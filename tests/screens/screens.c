@@ -27,7 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/speech.h"
+#include "command/speech.h"
 #include "screens.h"
 
 enum { LINE_MAX_BYTES = 4096, OUT_MAX = 1 << 20 };

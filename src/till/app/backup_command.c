@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "app/command.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "crypt/crypt.h"
 #include "store/backup_store.h"
 #include "store/dir_lock.h"

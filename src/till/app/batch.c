@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/order_json.h"
-#include "app/speech.h"
+#include "command/speech.h"
 
 void batch_init(struct batch *b, struct agent *agent, const struct settings *settings)
 {

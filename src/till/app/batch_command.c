@@ -11,7 +11,7 @@
 #include "app/batch.h"
 #include "app/load_process.h"
 #include "app/sample_till.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
 

@@ -5,7 +5,7 @@
 
 #include "app/command.h"
 #include "app/load_process.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "base/buffer.h"
 #include "csv/csv.h"
 #include "money/quantity.h"

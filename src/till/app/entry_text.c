@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/speech.h"
+#include "command/speech.h"
 #include "base/mark.h"
 #include "base/pack.h"
 #include "base/utf8.h"

@@ -9,8 +9,8 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
-#include "app/ask.h"
-#include "app/speech.h"
+#include "command/ask.h"
+#include "command/speech.h"
 #include "app/till_call.h"
 #include "app/till_open.h"
 #include "base/utf8.h"

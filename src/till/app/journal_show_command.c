@@ -6,7 +6,7 @@
 #include "app/batch.h"
 #include "app/command.h"
 #include "app/entry_text.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "store/journal_store.h"
 
 enum { ENTRY_TEXT_MAX = 1024 * 1024 };

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "crypt/crypt.h"
 #include "store/journal_store.h"
 

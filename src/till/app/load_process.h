@@ -2,7 +2,7 @@
 #ifndef APP_LOAD_PROCESS_H
 #define APP_LOAD_PROCESS_H
 
-#include "app/paths.h"
+#include "command/paths.h"
 #include "base/fault.h"
 
 enum load_output {

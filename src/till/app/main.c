@@ -4,11 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "app/command.h"
-#include "app/speech.h"
+#include "command/speech.h"
 
 /* A standard stream that was closed would be the next file opened: replies
  * would go into till.lock, commands would come from it. What stands in reads as
@@ -18,12 +17,6 @@ static void hold_streams(void)
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
-}
-
-static int refuse(const struct fault *fault, int status)
-{
-	speech_refusal(fault);
-	return status;
 }
 
 /* A shop that is thrown away has a place of its own. */
@@ -39,25 +32,12 @@ static int run(struct invocation *in, struct fault *fault)
 	int status;
 
 	if (in->command->data && !throws_away(in)) {
-		if (paths_data_dir(invocation_option(in, "dir"), dir, sizeof dir, fault) != FAULT_NONE)
-			return refuse(fault, EXIT_REFUSED);
+		if (paths_data_dir(invocation_option(in, "dir"), "guitai", "--dir", dir, sizeof dir, fault) != FAULT_NONE)
+			return command_refuse(fault, EXIT_REFUSED);
 		in->dir = dir;
 	}
 	status = in->command->run(in, fault);
-	return fault->code == FAULT_NONE ? status : refuse(fault, status);
-}
-
-/* What the program has printed must have reached its place. */
-static int end(int status)
-{
-	struct fault fault;
-
-	errno = 0;
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return status;
-	/* What failed before the last of it left no reason. */
-	fault_set(&fault, FAULT_FILE_NOT_WRITABLE, "stdout", strerror(errno ? errno : EIO));
-	return refuse(&fault, EXIT_REFUSED);
+	return fault->code == FAULT_NONE ? status : command_refuse(fault, status);
 }
 
 int main(int argc, char **argv)
@@ -71,21 +51,21 @@ int main(int argc, char **argv)
 	hold_streams();
 	paths_find(&paths);
 	settings_init(&settings);
-	invocation_read(&in, argc, argv, &usage);
+	invocation_read(&in, &guitai_commands, argc, argv, &usage);
 	settings_read(&settings, in.config, &fault);
 	in.settings = &settings;
 	in.paths = &paths;
 	speech_start(settings.language, &paths);
 	if (usage.code != FAULT_NONE)
-		status = refuse(&usage, EXIT_WRONG_USAGE);
+		status = command_refuse(&usage, EXIT_WRONG_USAGE);
 	else if (in.wants_version)
 		printf("guitai (Guitai) %s\n", PACKAGE_VERSION);
 	else if (in.wants_help)
 		command_help(&in);
 	else if (fault.code != FAULT_NONE)
-		status = refuse(&fault, EXIT_REFUSED);
+		status = command_refuse(&fault, EXIT_REFUSED);
 	else
 		status = run(&in, &fault);
 	settings_release(&settings);
-	return end(status);
+	return command_end(status);
 }

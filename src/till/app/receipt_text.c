@@ -1,7 +1,7 @@
 /* What the documents of room receipt do not know: shop, words, people. */
 #include "app/receipt_text.h"
 
-#include "app/speech.h"
+#include "command/speech.h"
 
 static void fill_labels(struct receipt_labels *labels)
 {

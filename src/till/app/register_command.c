@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
 #include "screen/screen.h"

@@ -3,7 +3,7 @@
 
 #include "app/command.h"
 #include "app/errand.h"
-#include "app/speech.h"
+#include "command/speech.h"
 
 /* "shift open" or "shift close" with its amount. */
 static bool change_shift(struct errand *e, const char *words, const char *amount,

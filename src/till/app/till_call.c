@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "app/speech.h"
+#include "command/speech.h"
 #include "app/till_socket.h"
 #include "base/mark.h"
 

@@ -1,6 +1,6 @@
 /* Text filled into lines of a width, for what is printed on a terminal. */
-#ifndef APP_FILL_H
-#define APP_FILL_H
+#ifndef COMMAND_FILL_H
+#define COMMAND_FILL_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* Locale and catalogues at the start of the program. */
-#include "app/speech.h"
+#include "command/speech.h"
 
 #include <langinfo.h>
 #include <locale.h>

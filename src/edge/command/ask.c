@@ -1,5 +1,5 @@
 /* Questions go to stderr: stdout is for what a command answers. */
-#include "app/ask.h"
+#include "command/ask.h"
 
 #include <stdio.h>
 #include <string.h>

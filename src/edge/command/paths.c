@@ -1,5 +1,5 @@
 /* Finding our folders, from a build or installed. */
-#include "app/paths.h"
+#include "command/paths.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +59,8 @@ void paths_find(struct paths *ret)
 	paths_find_for(exe, ret);
 }
 
-enum fault_code paths_data_dir(const char *given, char *out, size_t size, struct fault *fault)
+enum fault_code paths_data_dir(const char *given, const char *program, const char *option, char *out,
+			       size_t size, struct fault *fault)
 {
 	const char *base = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 	int n;
@@ -67,12 +68,12 @@ enum fault_code paths_data_dir(const char *given, char *out, size_t size, struct
 	if (given)
 		n = snprintf(out, size, "%s", given);
 	else if (base && base[0] == '/')
-		n = snprintf(out, size, "%s/guitai", base);
+		n = snprintf(out, size, "%s/%s", base, program);
 	else if (home && home[0] == '/')
-		n = snprintf(out, size, "%s/.local/share/guitai", home);
+		n = snprintf(out, size, "%s/.local/share/%s", home, program);
 	else
-		return fault_set(fault, FAULT_NO_DATA_DIRECTORY, NULL, NULL);
+		return fault_set(fault, FAULT_NO_DATA_DIRECTORY, option, NULL);
 	if (n <= 0 || (size_t)n >= size)
-		return fault_set(fault, FAULT_INPUT_BAD_TEXT, "--dir", "4000");
+		return fault_set(fault, FAULT_INPUT_BAD_TEXT, option, "4000");
 	return FAULT_NONE;
 }

@@ -1,5 +1,5 @@
 /* A command line is read against the table of commands. */
-#include "app/command.h"
+#include "command/command.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -7,13 +7,14 @@
 
 /* The row of "--name" or "--name=value" among all commands' options; how an
  * option takes its argument does not depend on the command. */
-static const struct command_option *find_option(const char *arg, const char **ret_value)
+static const struct command_option *find_option(const struct command_table *table, const char *arg,
+						const char **ret_value)
 {
-	size_t n, len = strcspn(arg, "=");
-	const struct command_option *rows = command_option_rows(&n);
+	size_t len = strcspn(arg, "=");
+	const struct command_option *rows = table->options;
 
 	*ret_value = arg[len] ? arg + len + 1 : NULL;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < table->n_options; i++)
 		if (strlen(rows[i].name) == len - 2 && memcmp(rows[i].name, arg + 2, len - 2) == 0)
 			return &rows[i];
 	return NULL;
@@ -24,13 +25,13 @@ static enum fault_code take_option(struct invocation *in, const char *arg, const
 				   bool *ret_took_next, struct fault *fault)
 {
 	const char *value;
-	const struct command_option *option = arg[1] == '-' ? find_option(arg, &value) : NULL;
+	const struct command_option *option = arg[1] == '-' ? find_option(in->table, arg, &value) : NULL;
 	char shown[64];
 
 	*ret_took_next = false;
 	snprintf(shown, sizeof shown, "%.*s", (int)strcspn(arg, "="), arg);
 	if (!option || in->n_options == INVOCATION_OPTIONS_MAX)
-		return fault_set(fault, FAULT_USAGE_UNKNOWN_OPTION, "guitai", shown);
+		return fault_set(fault, FAULT_USAGE_UNKNOWN_OPTION, in->table->program, shown);
 	if (!option->argument[0] && value)
 		return fault_set(fault, FAULT_USAGE_OPTION_ALONE, shown, value);
 	if (option->argument[0] && !value) {
@@ -67,13 +68,12 @@ static enum fault_code part(struct invocation *in, int argc, char **argv, struct
 }
 
 /* Whether the command has an option of that name; other commands may too. */
-static bool takes_named(const struct command *command, const char *name)
+static bool takes_named(const struct invocation *in, const char *name)
 {
-	size_t n;
-	const struct command_option *rows = command_option_rows(&n);
+	const struct command_option *rows = in->table->options;
 
-	for (size_t i = 0; i < n; i++)
-		if (command_takes(command, &rows[i]) && strcmp(rows[i].name, name) == 0)
+	for (size_t i = 0; i < in->table->n_options; i++)
+		if (command_takes(in->command, &rows[i]) && strcmp(rows[i].name, name) == 0)
 			return true;
 	return false;
 }
@@ -97,11 +97,10 @@ static int name_words(const struct command *command, char **words, size_t n)
 /* The command whose name is the longest that fits. */
 static void find_command(struct invocation *in)
 {
-	size_t n;
-	const struct command *rows = command_rows(&n);
+	const struct command *rows = in->table->commands;
 	int best = -1;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < in->table->n_commands; i++) {
 		int count = name_words(&rows[i], in->words, in->n_words);
 
 		if (count > best && (count > 0 || in->n_words == 0)) {
@@ -116,13 +115,13 @@ static void find_command(struct invocation *in)
 }
 
 /* "verify, export, show": what may follow the first word of a group. */
-static bool list_group(const char *word, char *out, size_t size)
+static bool list_group(const struct command_table *table, const char *word, char *out, size_t size)
 {
-	size_t n, used = 0, len = strlen(word);
-	const struct command *rows = command_rows(&n);
+	size_t used = 0, len = strlen(word);
+	const struct command *rows = table->commands;
 
 	out[0] = '\0';
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < table->n_commands; i++)
 		if (strncmp(rows[i].name, word, len) == 0 && rows[i].name[len] == ' ' && used < size)
 			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "",
 						 rows[i].name + len + 1);
@@ -136,14 +135,14 @@ static enum fault_code refuse_command(struct invocation *in, struct fault *fault
 	if (in->n_words == 0) {
 		if (in->wants_help || in->wants_version)
 			return FAULT_NONE;
-		return fault_set(fault, FAULT_USAGE_MISSING_WORD, "guitai", "COMMAND");
+		return fault_set(fault, FAULT_USAGE_MISSING_WORD, in->table->program, "COMMAND");
 	}
-	if (!list_group(in->words[0], verbs, sizeof verbs))
-		return fault_set(fault, FAULT_USAGE_UNKNOWN_COMMAND, in->words[0], NULL);
+	if (!list_group(in->table, in->words[0], verbs, sizeof verbs))
+		return fault_set(fault, FAULT_USAGE_UNKNOWN_COMMAND, in->words[0], in->table->program);
 	in->group = in->words[0];
 	if (in->n_words == 1 && in->wants_help)
 		return FAULT_NONE;
-	snprintf(typed, sizeof typed, "guitai %s", in->words[0]);
+	snprintf(typed, sizeof typed, "%s %s", in->table->program, in->words[0]);
 	if (in->n_words == 1)
 		return fault_set(fault, FAULT_USAGE_MISSING_WORD, typed, verbs);
 	return fault_set(fault, FAULT_USAGE_EXTRA_WORD, typed, in->words[1]);
@@ -161,9 +160,10 @@ static enum fault_code check(const struct invocation *in, struct fault *fault)
 {
 	char typed[FAULT_ARG_SIZE], what[FAULT_ARG_SIZE];
 
-	snprintf(typed, sizeof typed, "guitai%s%s", in->command->name[0] ? " " : "", in->command->name);
+	snprintf(typed, sizeof typed, "%s%s%s", in->table->program, in->command->name[0] ? " " : "",
+		 in->command->name);
 	for (size_t i = 0; i < in->n_options; i++) {
-		if (takes_named(in->command, in->options[i].option->name))
+		if (takes_named(in, in->options[i].option->name))
 			continue;
 		snprintf(what, sizeof what, "--%s", in->options[i].option->name);
 		return fault_set(fault, FAULT_USAGE_UNKNOWN_OPTION, typed, what);
@@ -187,11 +187,12 @@ static const char *value_of(const struct invocation *in, const char *name)
 	return NULL;
 }
 
-enum fault_code invocation_read(struct invocation *ret, int argc, char **argv, struct fault *fault)
+enum fault_code invocation_read(struct invocation *ret, const struct command_table *table, int argc,
+				char **argv, struct fault *fault)
 {
 	enum fault_code code;
 
-	*ret = (struct invocation){ .group = "" };
+	*ret = (struct invocation){ .table = table, .group = "" };
 	code = part(ret, argc, argv, fault);
 	ret->wants_help = value_of(ret, "help");
 	ret->wants_version = value_of(ret, "version");
@@ -204,7 +205,7 @@ enum fault_code invocation_read(struct invocation *ret, int argc, char **argv, s
 
 const char *invocation_option(const struct invocation *in, const char *name)
 {
-	bool known = takes_named(in->command, name);
+	bool known = takes_named(in, name);
 
 	assert(known);
 	return known ? value_of(in, name) : NULL;

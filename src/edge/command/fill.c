@@ -1,5 +1,5 @@
 /* Filling lines: Western text breaks at blanks, Chinese between characters. */
-#include "app/fill.h"
+#include "command/fill.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Asking the person at the terminal, or reading what a script hands in. */
-#ifndef APP_ASK_H
-#define APP_ASK_H
+#ifndef COMMAND_ASK_H
+#define COMMAND_ASK_H
 
 #include <stdbool.h>
 #include <stddef.h>

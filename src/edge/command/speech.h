@@ -1,11 +1,11 @@
 /* The language the program speaks, and what it says on stderr. */
-#ifndef APP_SPEECH_H
-#define APP_SPEECH_H
+#ifndef COMMAND_SPEECH_H
+#define COMMAND_SPEECH_H
 
 #include <libintl.h>
 #include <stddef.h>
 
-#include "app/paths.h"
+#include "command/paths.h"
 #include "base/fault.h"
 
 #define _(text) gettext(text)
@@ -23,7 +23,7 @@ void speech_catalogues(const char *locale, char *out, size_t size);
 /* The refusal as a sentence in the language of the program. */
 void speech_sentence(const struct fault *fault, char *out, size_t size);
 
-/* "guitai: <sentence>" on stderr, of a refusal or as it is. */
+/* "PROGRAM: <sentence>" on stderr, of a refusal or as it is. */
 void speech_refuse(const char *sentence);
 void speech_refusal(const struct fault *fault);
 

@@ -1,6 +1,9 @@
 /* What the program has to say to a person, said in one place. */
-#include "app/speech.h"
+#include <config.h>
 
+#include "command/speech.h"
+
+#include <errno.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
@@ -20,7 +23,7 @@ void speech_sentence(const struct fault *fault, char *out, size_t size)
 void speech_refuse(const char *sentence)
 {
 	fflush(stdout);
-	fprintf(stderr, "guitai: %s\n", sentence);
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, sentence);
 }
 
 void speech_refusal(const struct fault *fault)

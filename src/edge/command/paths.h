@@ -1,6 +1,6 @@
-/* Where the program finds what belongs to it, and where the till's data is. */
-#ifndef APP_PATHS_H
-#define APP_PATHS_H
+/* Where the program finds what belongs to it, and where its data is. */
+#ifndef COMMAND_PATHS_H
+#define COMMAND_PATHS_H
 
 #include <limits.h>
 #include <stdbool.h>
@@ -24,9 +24,11 @@ void paths_find(struct paths *ret);
  * with the program when it stands below a DESTDIR. */
 void paths_find_for(const char *exe, struct paths *ret);
 
-/* The till's data: `given` (--dir) when not NULL, else $XDG_DATA_HOME/guitai,
- * else $HOME/.local/share/guitai. Relative folders are those of --dir only.
- * FAULT_NO_DATA_DIRECTORY; FAULT_INPUT_BAD_TEXT when it is too long. */
-enum fault_code paths_data_dir(const char *given, char *out, size_t size, struct fault *fault);
+/* A program's data: `given` (the option's value) when not NULL, else
+ * $XDG_DATA_HOME/program, else $HOME/.local/share/program. Relative folders are
+ * those of the option only. `option` ("--dir") is for the sentences of
+ * FAULT_NO_DATA_DIRECTORY and FAULT_INPUT_BAD_TEXT (too long). */
+enum fault_code paths_data_dir(const char *given, const char *program, const char *option, char *out,
+			       size_t size, struct fault *fault);
 
 #endif

@@ -1,11 +1,11 @@
 /* What --help prints, from the table of commands. */
-#include "app/command.h"
+#include "command/command.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "app/fill.h"
-#include "app/speech.h"
+#include "command/fill.h"
+#include "command/speech.h"
 
 enum { NAME_COLS = 20 };
 
@@ -29,14 +29,14 @@ static void print_name(const char *name)
 		printf("  %-*s", NAME_COLS, name);
 }
 
-static void list_commands(const char *group)
+static void list_commands(const struct command_table *table, const char *group)
 {
-	size_t n, len = strlen(group);
-	const struct command *rows = command_rows(&n);
+	size_t len = strlen(group);
+	const struct command *rows = table->commands;
 	char first[512];
 
 	printf("\n%s\n", _("Commands:"));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < table->n_commands; i++) {
 		const char *help = _(rows[i].help);
 
 		if (len && (strncmp(rows[i].name, group, len) != 0 || rows[i].name[len] != ' '))
@@ -47,14 +47,13 @@ static void list_commands(const char *group)
 	}
 }
 
-static void list_options(const struct command *command)
+static void list_options(const struct command_table *table, const struct command *command)
 {
-	size_t n;
-	const struct command_option *rows = command_option_rows(&n);
+	const struct command_option *rows = table->options;
 	char name[64];
 
 	printf("\n%s\n", _("Options:"));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < table->n_options; i++) {
 		if (command ? !command_takes(command, &rows[i]) : rows[i].owner != COMMAND_any)
 			continue;
 		snprintf(name, sizeof name, "--%s%s%s", rows[i].name, rows[i].argument[0] ? " " : "",
@@ -64,25 +63,35 @@ static void list_options(const struct command *command)
 	}
 }
 
+/* Whether the program does something without a word. */
+static bool has_plain(const struct command_table *table)
+{
+	for (size_t i = 0; i < table->n_commands; i++)
+		if (!table->commands[i].name[0])
+			return true;
+	return false;
+}
+
 void command_help(const struct invocation *in)
 {
 	char synopsis[1024];
 
 	if (in->command && in->command->name[0]) {
-		command_synopsis(in->command, synopsis, sizeof synopsis);
+		command_synopsis(in->table, in->command, synopsis, sizeof synopsis);
 		printf(_("Usage: %s\n"), synopsis);
 		putchar('\n');
 		fill_print(_(in->command->help), 0);
-		list_options(in->command);
+		list_options(in->table, in->command);
 		return;
 	}
 	if (in->group[0])
-		snprintf(synopsis, sizeof synopsis, "guitai %s COMMAND", in->group);
+		snprintf(synopsis, sizeof synopsis, "%s %s COMMAND", in->table->program, in->group);
 	else
-		snprintf(synopsis, sizeof synopsis, "guitai [COMMAND]");
+		snprintf(synopsis, sizeof synopsis, "%s %s", in->table->program,
+			 has_plain(in->table) ? "[COMMAND]" : "COMMAND");
 	printf(_("Usage: %s\n"), synopsis);
-	list_commands(in->group);
-	list_options(in->command);
+	list_commands(in->table, in->group);
+	list_options(in->table, in->command);
 	putchar('\n');
-	fill_print(_("guitai COMMAND --help says more about one command, the manual guitai(1) about all."), 0);
+	fill_print(_(in->table->more), 0);
 }
