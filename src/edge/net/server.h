@@ -58,6 +58,7 @@ struct server_access {
 	size_t reply_n;     /* bytes of the reply's body */
 	int64_t took_us;
 	bool broken;        /* the connection broke before all was sent */
+	const void *kept;   /* what the handler kept (server_call_keep), or NULL */
 };
 typedef void server_log(void *ctx, const struct server_access *access);
 

@@ -347,7 +347,7 @@ static void log_access(const struct server_call *call, bool broken)
 	const struct server_options *options = &call->server->options;
 	const struct server_access access = {
 		.request = &call->request, .status = call->status, .reply_n = call->reply_n,
-		.took_us = server_now_us() - call->came_us, .broken = broken,
+		.took_us = server_now_us() - call->came_us, .broken = broken, .kept = call->kept,
 	};
 
 	if (options->log)

@@ -1,9 +1,11 @@
 /* The port over SQLite. */
 #include "store/db.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "store/sqlite.h"
@@ -25,6 +27,7 @@ struct db {
 		struct db_rows rows;
 	} statements[STATEMENTS_MAX];
 	size_t n_statements;
+	int64_t seen_version;  /* of the file, as db_changed_outside saw it */
 };
 
 struct db_value db_null(void)
@@ -211,6 +214,49 @@ void db_step_drop(struct db *db)
 {
 	db_run(db, "ROLLBACK TO step", NULL, 0, NULL, NULL);
 	db_run(db, "RELEASE step", NULL, 0, NULL, NULL);
+}
+
+bool db_changed_outside(struct db *db)
+{
+	struct db_rows *rows;
+	int64_t version = 0;
+	bool changed;
+
+	if (db_query(db, "PRAGMA data_version", NULL, 0, &rows, NULL))
+		return false;
+	if (db_next(rows))
+		version = db_row_number(rows, 0);
+	db_end(rows);
+	changed = version != db->seen_version;
+	db->seen_version = version;
+	return changed;
+}
+
+enum fault_code db_verify(struct db *db, struct fault *fault)
+{
+	struct db_rows *rows;
+	char said[FAULT_ARG_SIZE] = "";
+	enum fault_code code = db_query(db, "PRAGMA integrity_check(1)", NULL, 0, &rows, fault);
+
+	if (code)
+		return code;
+	if (db_next(rows))
+		utf8_copy_plain(said, sizeof said, db_row_text(rows, 0));
+	code = db_end(rows);
+	if (!code && strcmp(said, "ok") != 0)
+		code = fault_set(fault, FAULT_JOURNAL_BROKEN, db->path, said);
+	return code;
+}
+
+enum fault_code db_copy(struct db *db, const char *path, struct fault *fault)
+{
+	struct fault why;
+
+	if (access(path, F_OK) == 0)
+		return fault_set(fault, FAULT_FILE_NOT_WRITABLE, path, strerror(EEXIST));
+	if (!db_run(db, "VACUUM INTO ?1", DB_VALUES(db_text(path)), NULL, &why))
+		return FAULT_NONE;
+	return fault_set(fault, FAULT_FILE_NOT_WRITABLE, path, why.arg[1]);
 }
 
 static enum fault_code migrate(struct db *db, const char *const *schema, size_t n,

@@ -38,6 +38,17 @@ enum fault_code db_open(const char *url, const char *const *schema, size_t n_sch
 /* Accepts NULL. */
 void db_close(struct db *db);
 
+/* Whether somebody else has written since this was last asked; the first time
+ * it has. */
+bool db_changed_outside(struct db *db);
+
+/* Checks the pages and indexes; FAULT_STORE_IO says what is broken. */
+enum fault_code db_verify(struct db *db, struct fault *fault);
+
+/* Writes a consistent copy to a file that is not there yet. FAULT_FILE_NOT_WRITABLE,
+ * FAULT_STORE_FULL, _IO. */
+enum fault_code db_copy(struct db *db, const char *path, struct fault *fault);
+
 /* A transaction, and steps inside it that can be taken back one by one. */
 enum fault_code db_begin(struct db *db, struct fault *fault);
 enum fault_code db_commit(struct db *db, struct fault *fault);

@@ -16,7 +16,7 @@ struct wire_enrol_code {
 	uint8_t statement_pin[16];  /* first half of the SHA-256 of its statement key */
 };
 
-/* 21 groups of 5 letters with - between. */
+/* 21 groups of 5 letters with - between; the first 26 letters are the secret. */
 enum { WIRE_ENROL_CODE_LETTERS = 125 };
 typedef char wire_enrol_code_text[WIRE_ENROL_CODE_LETTERS + 1];
 

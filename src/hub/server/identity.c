@@ -131,9 +131,12 @@ static enum fault_code read_files(const char *dir, struct identity *id, struct f
 
 enum fault_code identity_load(const char *dir, struct identity *ret, struct fault *fault)
 {
+	char path[PATH_MAX];
 	enum fault_code code;
 
 	memset(ret, 0, sizeof *ret);
+	if (access(in_dir(dir, "tls.key", path), F_OK) != 0 && errno == ENOENT)
+		return fault_set(fault, FAULT_HUB_NOT_FOUND, dir, NULL);
 	code = read_files(dir, ret, fault);
 	if (code)
 		identity_release(ret);

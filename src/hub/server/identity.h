@@ -25,7 +25,8 @@ struct identity {
 enum fault_code identity_make(const char *dir, const char *const *names, size_t n,
 			      struct fault *fault);
 
-/* FAULT_FILE_NOT_READABLE, FAULT_CERTIFICATE_REFUSED. */
+/* FAULT_HUB_NOT_FOUND when init was not run, FAULT_FILE_NOT_READABLE,
+ * FAULT_CERTIFICATE_REFUSED. */
 enum fault_code identity_load(const char *dir, struct identity *ret, struct fault *fault);
 
 /* Wipes the keys. Accepts NULL and a zeroed one. */

@@ -12,11 +12,11 @@ static int run(struct invocation *in, struct fault *fault)
 
 	if (in->command->data) {
 		if (paths_data_dir(invocation_option(in, "data"), "guitai-hub", "--data", dir, sizeof dir, fault))
-			return command_refuse(&hub_commands, fault, EXIT_REFUSED);
+			return command_refuse(fault, EXIT_REFUSED);
 		in->dir = dir;
 	}
 	status = in->command->run(in, fault);
-	return fault->code == FAULT_NONE ? status : command_refuse(&hub_commands, fault, status);
+	return fault->code == FAULT_NONE ? status : command_refuse(fault, status);
 }
 
 int main(int argc, char **argv)
@@ -31,12 +31,12 @@ int main(int argc, char **argv)
 	in.paths = &paths;
 	speech_start("auto", &paths);
 	if (usage.code != FAULT_NONE)
-		status = command_refuse(&hub_commands, &usage, EXIT_WRONG_USAGE);
+		status = command_refuse(&usage, EXIT_WRONG_USAGE);
 	else if (in.wants_version)
 		printf("guitai-hub (Guitai) %s\n", PACKAGE_VERSION);
 	else if (in.wants_help)
 		command_help(&in);
 	else
 		status = run(&in, &fault);
-	return command_end(&hub_commands, status);
+	return command_end(status);
 }

@@ -16,6 +16,11 @@ static const char *const schema[] = { hub_schema_1 };
 /* A QR of version 3 holds 53 bytes: the URL's host and the 25 behind it. */
 enum { PAY_URL_MAX = 53, PAY_PATH = 3 + 22 };
 
+int64_t hub_schema_version(void)
+{
+	return sizeof schema / sizeof schema[0];
+}
+
 struct instant hub_now(const struct hub *hub)
 {
 	return hub->options.ports.now(hub->options.ports.ctx);
@@ -118,6 +123,16 @@ void hub_close(struct hub *hub)
 		return;
 	db_close(hub->db);
 	free(hub);
+}
+
+bool hub_changed_outside(struct hub *hub)
+{
+	return db_changed_outside(hub->db);
+}
+
+enum fault_code hub_backup(struct hub *hub, const char *path, struct fault *fault)
+{
+	return db_copy(hub->db, path, fault);
 }
 
 void hub_reply_init(struct hub_reply *reply)

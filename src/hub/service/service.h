@@ -100,7 +100,7 @@ struct hub_reply {
 	const char *type;      /* "application/json", "text/html; charset=utf-8" */
 	char location[256];    /* of a redirect, else "" */
 	char cookie[128];      /* the header Set-Cookie, else "" */
-	const char *policy;    /* Content-Security-Policy of a page, else NULL */
+	char policy[384];      /* Content-Security-Policy of a page, else "" */
 	struct buffer body;
 	/* A long poll without an event yet: ask again after a wake of this
 	 * merchant, or at the deadline, which gives the empty answer. */
@@ -149,6 +149,21 @@ enum fault_code hub_tick(struct hub *hub, struct fault *fault);
 
 /* When hub_tick has something to do next, PAYMENT_NEVER when nothing. */
 int64_t hub_next_ms(struct hub *hub);
+
+/* Whether another program has written into the database since this was last
+ * asked: long polls are to be asked again. */
+bool hub_changed_outside(struct hub *hub);
+
+/* Checks what must always hold in the ledgers; tells each fault found (a
+ * sentence), and returns how many there are. Outside of a transaction: others
+ * may write meanwhile. */
+size_t hub_check(struct hub *hub, void (*tell)(void *ctx, const char *sentence), void *ctx);
+
+/* How many migrations the schema of this version has. */
+int64_t hub_schema_version(void);
+
+/* A consistent copy of the database; outside of a transaction. */
+enum fault_code hub_backup(struct hub *hub, const char *path, struct fault *fault);
 
 /* ---- set-up, from the shell ---- */
 
