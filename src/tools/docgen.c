@@ -13,6 +13,8 @@ static const struct mark {
 } marks[] = {
 	{ "@COMMANDS@", docgen_commands },
 	{ "@COMMON_OPTIONS@", docgen_common_options },
+	{ "@HUB_COMMANDS@", docgen_hub_commands },
+	{ "@HUB_COMMON_OPTIONS@", docgen_hub_common_options },
 	{ "@BATCH_WORDS@", docgen_batch_words },
 	{ "@ACTIONS@", docgen_actions },
 	{ "@ERRORS@", docgen_errors },
@@ -22,6 +24,13 @@ static const struct mark {
 	{ "@SANDBOX_OPTIONS@", docgen_sandbox_options },
 	{ "@SANDBOX_CUSTOMERS@", docgen_sandbox_customers },
 	{ "@SANDBOX_REFUSALS@", docgen_sandbox_refusals },
+	{ "@HUB_COMPLETION@", docgen_hub_completion },
+	{ "@TIMINGS@", docgen_timings },
+	{ "@API_ROUTES@", docgen_api_routes },
+	{ "@API_MESSAGES@", docgen_api_messages },
+	{ "@API_ERRORS@", docgen_api_errors },
+	{ "@OPENAPI_PATHS@", docgen_openapi_paths },
+	{ "@OPENAPI_SCHEMAS@", docgen_openapi_schemas },
 };
 
 static const struct mark *find_mark(const char *line)

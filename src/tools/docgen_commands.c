@@ -1,57 +1,13 @@
-/* The commands of guitai and the words of guitai batch, as parts of guitai(1). */
+/* The commands of guitai and guitai-hub, and the words of guitai batch, as parts
+ * of their manuals. */
 #include "tools/docgen.h"
 
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/mark.h"
+#include "tools/docgen_program.h"
 
-enum owner {
-	OWNER_any,
-	OWNER_data,
-#define OPTION(...)
-#define COMMAND(id, ...) OWNER_##id,
-#include "app/commands.def"
-#undef COMMAND
-	OWNERS
-};
-
-enum { NO_DATA = false, DATA = true };
-
-static const struct command_row {
-	enum owner id;
-	const char *name, *words;
-	bool data;
-	const char *help;
-} commands[] = {
-#define COMMAND(id, name, least, most, words, data, handler, help) \
-	{ OWNER_##id, name, words, data, help },
-#include "app/commands.def"
-#undef COMMAND
-#undef OPTION
-};
-
-static const struct option_row {
-	enum owner owner;
-	const char *name, *argument, *help;
-} options[] = {
-#define COMMAND(...)
-#define OPTION(id, name, argument, help) { OWNER_##id, name, argument, help },
-#include "app/commands.def"
-#undef OPTION
-#undef COMMAND
-};
-
-enum { COMMANDS = sizeof commands / sizeof commands[0], OPTIONS = sizeof options / sizeof options[0] };
-
-/* Its own options and --dir; the options of all stand once, by themselves. */
-static bool shows(const struct command_row *c, const struct option_row *o)
-{
-	return o->owner == c->id || (o->owner == OWNER_data && c->data);
-}
-
-static void print_option(const char *macro, const struct option_row *o)
+static void print_option(const char *macro, const struct docgen_option *o)
 {
 	printf("%s Fl -%s", macro, o->name);
 	if (o->argument[0]) {
@@ -61,14 +17,14 @@ static void print_option(const char *macro, const struct option_row *o)
 	putchar('\n');
 }
 
-static void print_synopsis(const struct command_row *c)
+static void print_synopsis(const struct docgen_program *p, const struct docgen_command *c)
 {
 	puts(".Nm");
 	if (c->name[0])
 		printf(".Cm %s\n", c->name);
-	for (size_t i = 0; i < OPTIONS; i++)
-		if (shows(c, &options[i]))
-			print_option(".Op", &options[i]);
+	for (size_t i = 0; i < p->n_options; i++)
+		if (docgen_shows(c, &p->options[i]))
+			print_option(".Op", &p->options[i]);
 	if (c->words[0]) {
 		fputs(".Ar ", stdout);
 		mdoc_argument(c->words);
@@ -76,39 +32,55 @@ static void print_synopsis(const struct command_row *c)
 	}
 }
 
-static void print_options(const struct command_row *c)
+/* A command's own options; those of any command when it is NULL. */
+static void print_options(const struct docgen_program *p, const struct docgen_command *c)
 {
 	bool open = false;
 
-	for (size_t i = 0; i < OPTIONS; i++) {
-		if (c ? !shows(c, &options[i]) : options[i].owner != OWNER_any)
+	for (size_t i = 0; i < p->n_options; i++) {
+		if (c ? !docgen_shows(c, &p->options[i]) : p->options[i].owner != OWNER_ANY)
 			continue;
 		if (!open)
 			puts(".Bl -tag -width Ds");
 		open = true;
-		print_option(".It", &options[i]);
-		mdoc_sentences(options[i].help);
+		print_option(".It", &p->options[i]);
+		mdoc_sentences(p->options[i].help);
 	}
 	if (open)
 		puts(".El");
 }
 
-void docgen_commands(void)
+static void print_commands(const struct docgen_program *p)
 {
-	for (size_t i = 0; i < COMMANDS; i++) {
-		const struct command_row *c = &commands[i];
+	for (size_t i = 0; i < p->n_commands; i++) {
+		const struct docgen_command *c = &p->commands[i];
 
 		printf(".Ss %s\n", c->name[0] ? c->name : "(no command)");
-		print_synopsis(c);
+		print_synopsis(p, c);
 		puts(".Pp");
 		mdoc_sentences(c->help);
-		print_options(c);
+		print_options(p, c);
 	}
+}
+
+void docgen_commands(void)
+{
+	print_commands(&docgen_till);
 }
 
 void docgen_common_options(void)
 {
-	print_options(NULL);
+	print_options(&docgen_till, NULL);
+}
+
+void docgen_hub_commands(void)
+{
+	print_commands(&docgen_hub);
+}
+
+void docgen_hub_common_options(void)
+{
+	print_options(&docgen_hub, NULL);
 }
 
 void docgen_batch_words(void)

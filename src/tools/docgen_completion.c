@@ -1,58 +1,56 @@
-/* The commands and options of guitai as arrays of bash. */
+/* The commands and options of a program as arrays of bash. */
 #include "tools/docgen.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* "--dir|DIR": what completes an option's argument is told by its name. */
-static void print_options(void)
+#include "tools/docgen_program.h"
+
+/* "--dir|DIR": what completes an option's argument is told by its name. An
+ * option of several commands stands there once. */
+static void print_arguments(const struct docgen_program *p)
 {
 	puts("\tlocal -A argument=(");
-#define COMMAND(...)
-#define OPTION(id, name, argument, help) \
-	if (argument[0]) \
-		printf("\t\t[--%s]=%s\n", name, argument);
-#include "app/commands.def"
-#undef OPTION
-#undef COMMAND
+	for (size_t i = 0; i < p->n_options; i++) {
+		const struct docgen_option *o = &p->options[i];
+		bool before = false;
+
+		for (size_t k = 0; k < i; k++)
+			before = before || strcmp(p->options[k].name, o->name) == 0;
+		if (o->argument[0] && !before)
+			printf("\t\t[--%s]=%s\n", o->name, o->argument);
+	}
 	puts("\t)");
-	puts("\tlocal -A options=(");
-	fputs("\t\t[any]='", stdout);
-#define COMMAND(...)
-#define OPTION(id, name, argument, help) \
-	if (strcmp(#id, "any") == 0) \
-		fputs("--" name " ", stdout);
-#include "app/commands.def"
-#undef OPTION
-#undef COMMAND
-	puts("'");
 }
 
-static void print_own_options(const char *owner)
+static void print_options(const struct docgen_program *p, const struct docgen_command *c)
 {
-#define COMMAND(...)
-#define OPTION(id, name, argument, help) \
-	if (strcmp(#id, owner) == 0) \
-		fputs("--" name " ", stdout);
-#include "app/commands.def"
-#undef OPTION
-#undef COMMAND
+	for (size_t i = 0; i < p->n_options; i++)
+		if (c ? docgen_shows(c, &p->options[i]) : p->options[i].owner == OWNER_ANY)
+			printf("--%s ", p->options[i].name);
+}
+
+static void print_program(const struct docgen_program *p)
+{
+	print_arguments(p);
+	puts("\tlocal -A options=(");
+	fputs("\t\t[any]='", stdout);
+	print_options(p, NULL);
+	puts("'");
+	for (size_t i = 0; i < p->n_commands; i++) {
+		printf("\t\t['%s/']='", p->commands[i].name);
+		print_options(p, &p->commands[i]);
+		puts("'");
+	}
+	puts("\t)");
 }
 
 void docgen_completion(void)
 {
-	enum { NO_DATA, DATA };
+	print_program(&docgen_till);
+}
 
-	print_options();
-#define OPTION(...)
-#define COMMAND(id, name, least, most, words, data, handler, help) \
-	fputs("\t\t['" name "/']='", stdout); \
-	print_own_options(#id); \
-	if (data == DATA) \
-		print_own_options("data"); \
-	puts("'");
-#include "app/commands.def"
-#undef COMMAND
-#undef OPTION
-	puts("\t)");
+void docgen_hub_completion(void)
+{
+	print_program(&docgen_hub);
 }

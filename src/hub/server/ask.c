@@ -95,7 +95,6 @@ struct ask *ask_new(struct server_call *call)
 		.method = r->method, .path = r->path, .query = r->query, .key = key ? key : "",
 		.body = r->body, .n_body = r->body_n, .nonce = ask->nonce,
 		.public_key = ask->public_key, .user_agent = agent ? agent : "",
-		.cookie = header(ask, "Cookie"),
 	};
 	if (ask->route && ask->route->signed_by_till)
 		read_claim(ask);
@@ -113,8 +112,6 @@ void ask_answer(struct ask *ask)
 
 	if (reply->location[0])
 		headers[n++] = (struct server_header){ "Location", reply->location };
-	if (reply->cookie[0])
-		headers[n++] = (struct server_header){ "Set-Cookie", reply->cookie };
 	if (reply->policy[0]) {
 		headers[n++] = (struct server_header){ "Content-Security-Policy", reply->policy };
 		headers[n++] = (struct server_header){ "Referrer-Policy", "no-referrer" };

@@ -278,6 +278,10 @@ void hub_handle(struct hub *hub, const struct hub_request *request, bool final,
 	struct fault fault = { .code = FAULT_NONE };
 	enum fault_code code;
 
+	if (hub_is_pay_page(request)) {
+		hub_pay_page(hub, request, reply);
+		return;
+	}
 	call.now = hub_now(hub);
 	code = find_route(&call, &fault);
 	if (!code)

@@ -10,7 +10,6 @@ struct hub {
 	struct hub_options options;
 	char public_url[HUB_URL_MAX + 1], wallet_url[HUB_URL_MAX + 1];
 	struct db *db;
-	uint8_t page_secret[32];    /* makes the tokens in the pay page's forms */
 	uint64_t entered[PAYMENT_STATES];
 };
 

@@ -92,14 +92,12 @@ struct hub_request {
 	const char *nonce;
 	int64_t created_ms;
 	const char *user_agent;
-	const char *cookie;                 /* the header Cookie, NULL none */
 };
 
 struct hub_reply {
 	int status;
 	const char *type;      /* "application/json", "text/html; charset=utf-8" */
 	char location[256];    /* of a redirect, else "" */
-	char cookie[128];      /* the header Set-Cookie, else "" */
 	char policy[384];      /* Content-Security-Policy of a page, else "" */
 	struct buffer body;
 	/* A long poll without an event yet: ask again after a wake of this
