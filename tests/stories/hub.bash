@@ -16,7 +16,7 @@ fail() {
 }
 
 hub_story_end() {
-	[ -z "$hub_pid" ] || kill -9 "$hub_pid" 2>/dev/null
+	[ -z "$hub_pid" ] || hub_kill
 	[ "$(type -t story_end)" != function ] || story_end
 	rm -rf "$scratch"
 }

@@ -3,7 +3,7 @@ SANDBOX=${SANDBOX:-$top_builddir/guitai-sandbox}
 sandbox_pid='' sandbox_url=''
 
 story_end() {
-	[ -z "$sandbox_pid" ] || kill -9 "$sandbox_pid" 2>/dev/null
+	[ -z "$sandbox_pid" ] || sandbox_kill
 }
 
 # sandbox_start OPTION…: on the port it had before, or a free one.
