@@ -11,6 +11,9 @@
  *   scan TEXT                a scanner sends TEXT and Enter (^G in it is Ctrl-G);
  *                            burst TEXT no Enter
  *   wait MS                  time goes by
+ *   hub WORD TEXT            the hub makes the till its own (enrol), does not
+ *                            answer (away), or says how the oldest open
+ *                            payment stands (pending URL, failed REASON, paid …)
  *   resize ROWS COLS
  *   restart                  the program ends and is started again
  *   bells N                  how often the bell rang since the last such line
@@ -150,6 +153,10 @@ static void do_command(struct script *s, const char *command, const char *words)
 		stage_scan(stage, words, false);
 	} else if (strcmp(command, "wait") == 0) {
 		stage_wait(stage, (int)strtol(words, NULL, 10));
+	} else if (strcmp(command, "hub") == 0) {
+		if (!stage_hub(stage, words))
+			fail(s, "the hub cannot say that now");
+		stage_wait(stage, 0);
 	} else if (strcmp(command, "resize") == 0 && sscanf(words, "%d %d", &a, &b) == 2) {
 		stage_resize(stage, a, b);
 	} else if (strcmp(command, "restart") == 0) {

@@ -12,6 +12,14 @@
 #include "settings/settings.h"
 #include "term/memory.h"
 
+enum { STAGE_REQUESTS = 16 };
+
+/* A request of the till that waits for the hub's answer. */
+struct stage_request {
+	uint64_t tag;
+	char method[8], path[128];
+};
+
 struct stage {
 	char dir[512];
 	struct buffer conf;          /* settings of the script, line by line */
@@ -21,6 +29,10 @@ struct stage {
 	struct screen_loop *loop;
 	int rows, cols;
 	unsigned bells_before;
+	bool enrolled;
+	struct stage_request requests[STAGE_REQUESTS];
+	size_t n_requests;
+	int64_t events;              /* of the hub, so far */
 	bool ended;                  /* the loop ended: somebody quit */
 };
 
@@ -44,6 +56,14 @@ void stage_scan(struct stage *stage, const char *text, bool enter);
 
 /* Time goes by, nobody types. */
 void stage_wait(struct stage *stage, int ms);
+
+/* The hub says something: "enrol" makes the till its own, "away" loses what was
+ * asked, and a payment's state with its QR text or the reason is said of the
+ * oldest payment that is open. False when there is none. */
+bool stage_hub(struct stage *stage, const char *words);
+
+/* After the till was opened again. */
+void stage_join_hub(struct stage *stage);
 
 void stage_resize(struct stage *stage, int rows, int cols);
 

@@ -120,6 +120,7 @@ bool stage_open(struct stage *stage)
 	if (agent_open(&options, &stage->agent, &fault) ||
 	    term_memory_open(stage->rows, stage->cols, &stage->term))
 		return complain(&fault);
+	stage_join_hub(stage);
 	context.agent = stage->agent;
 	context.term = stage->term;
 	if (screen_loop_new(&context, &stage->loop, &fault))

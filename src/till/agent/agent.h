@@ -140,6 +140,13 @@ enum fault_code agent_resolve(struct agent *agent, const void *bytes, size_t n, 
 			      bool tender, enum scan_kind prefer, struct agent_found *ret,
 			      struct fault *fault);
 
+/* The customer's code in a scan that is a payment code, for agent_pay; wipe it
+ * afterwards. FAULT_SCAN_TOO_LONG when no channel takes a code that long, and
+ * what scan_read says. */
+enum { AGENT_CODE_SIZE = 128 + 1 };
+enum fault_code agent_payment_code(const struct agent *agent, const void *bytes, size_t n,
+				   enum scan_way way, char ret[AGENT_CODE_SIZE], struct fault *fault);
+
 /* Why a scan that is no product is of no use in the register, as a fault:
  * FAULT_SCAN_PAYMENT_CODE, FAULT_SCAN_MERCHANT_QR, FAULT_SCAN_AMBIGUOUS,
  * FAULT_SCAN_NOT_HERE. */

@@ -166,6 +166,22 @@ done:
 	return code;
 }
 
+enum fault_code agent_payment_code(const struct agent *agent, const void *bytes, size_t n,
+				   enum scan_way way, char ret[AGENT_CODE_SIZE], struct fault *fault)
+{
+	struct scan scan;
+	enum fault_code code = scan_read(bytes, n, way, &agent->options.scan, &scan, fault);
+
+	if (code)
+		return code;
+	if (scan.length >= AGENT_CODE_SIZE)
+		code = fault_set_number(fault, FAULT_SCAN_TOO_LONG, AGENT_CODE_SIZE - 1, NULL);
+	else
+		memcpy(ret, scan.code, scan.length + 1);
+	scan_forget(&scan);
+	return code;
+}
+
 enum fault_code agent_refuse_scan(const struct agent_found *found, struct fault *fault)
 {
 	switch (found->kind) {

@@ -33,12 +33,6 @@ static enum scan_kind product_kind(unsigned can_be)
 	return SCAN_UNDECIDED;
 }
 
-static void forget(struct screen_loop *loop)
-{
-	explicit_bzero(loop->handover.code, sizeof loop->handover.code);
-	loop->handover.code_len = 0;
-}
-
 static struct reaction choice_key(struct screen_loop *loop, void *state, struct key key)
 {
 	struct choice *s = state;
@@ -51,13 +45,15 @@ static struct reaction choice_key(struct screen_loop *loop, void *state, struct 
 	if (answer == DIALOG_NONE)
 		return STAY;
 	if (answer == DIALOG_CANCEL) {
-		forget(loop);
+		pay_forget_code(loop);
 		say(loop, ATTR_NOTE, _("The scan %s was not used."), hand->found.shown);
 		return BACK;
 	}
 	reaction = sale_code(loop, hand->code, hand->code_len, hand->way,
 			     answer == 0 ? product_kind(hand->found.can_be) : SCAN_PAYMENT_CODE, &item, &sold);
-	forget(loop);
+	if (reaction.kind == REACT_OPEN && reaction.to == SCREEN_TAKE)
+		return GOTO(TAKE);
+	pay_forget_code(loop);
 	return reaction.kind == REACT_STAY ? BACK : reaction;
 }
 

@@ -29,6 +29,15 @@ static void top_left(const struct screen_loop *loop, char *out, size_t size)
 	utf8_copy(out, size, line);
 }
 
+static const char *link_word(const struct screen_loop *loop)
+{
+	if (agent_suspect(loop->context.agent))
+		return _("DISK ERROR");
+	if (!loop_counter(loop)->enrolled)
+		return _("stand-alone");
+	return agent_online(loop->context.agent) ? _("online") : _("offline");
+}
+
 static void top_right(const struct screen_loop *loop, char *out, size_t size)
 {
 	const struct counter *c = loop_counter(loop);
@@ -38,10 +47,9 @@ static void top_right(const struct screen_loop *loop, char *out, size_t size)
 	instant_civil(agent_now(loop->context.agent), &now);
 	if (c->shift.open)
 		snprintf(shift, sizeof shift, _("Shift %llu"), (unsigned long long)c->shift.number);
-	if (c->n_print_jobs)
-		snprintf(tray, sizeof tray, _("tray %zu"), c->n_print_jobs);
-	snprintf(out, size, "%s   %02d:%02d   %s%s%s ", shift, now.hour, now.minute,
-		 agent_suspect(loop->context.agent) ? _("DISK ERROR") : _("stand-alone"),
+	if (tray_count(c))
+		snprintf(tray, sizeof tray, _("tray %zu"), tray_count(c));
+	snprintf(out, size, "%s   %02d:%02d   %s%s%s ", shift, now.hour, now.minute, link_word(loop),
 		 tray[0] ? "   " : "", tray);
 }
 
@@ -66,25 +74,24 @@ static void paint_top(const struct screen_loop *loop, struct grid *grid)
 
 /* ---- the message ------------------------------------------------------------------ */
 
-static void paint_message(const struct screen_loop *loop, struct grid *grid, int row)
+void frame_paint_message(const struct screen_loop *loop, struct grid *grid, struct area area)
 {
 	const struct message *m = &loop->message;
 	const char *text = m->text, *line;
 	unsigned attr = m->attr | (m->attr == ATTR_PLAIN ? 0 : ATTR_BOLD);
-	int cols = grid->cols - 2;
 	size_t len;
 
-	for (int i = 0; i < MESSAGE_ROWS && wrap_next(&text, (size_t)cols, &line, &len); i++) {
+	for (int i = 0; i < area.rows && wrap_next(&text, (size_t)area.cols, &line, &len); i++) {
 		char copy[LINE_BYTES], cut[LINE_BYTES];
-		bool last = i == MESSAGE_ROWS - 1;
+		bool last = i == area.rows - 1;
 
 		/* The last line gets all that is left, and shows with … that it is cut. */
 		len = last ? strlen(line) : len;
 		len = len < sizeof copy ? len : sizeof copy - 1;
 		memcpy(copy, line, len);
 		copy[len] = '\0';
-		width_cut(cut, sizeof cut, copy, (size_t)cols);
-		grid_put_text(grid, row + i, 1, attr, cut);
+		width_cut(cut, sizeof cut, copy, (size_t)area.cols);
+		grid_put_text(grid, area.row + i, area.col, attr, cut);
 	}
 }
 
@@ -200,7 +207,10 @@ static void paint_all(struct screen_loop *loop, struct grid *grid)
 	grid_fill(grid, (struct area){ 0, 0, grid->rows - BAR_ROWS, grid->cols }, ATTR_PLAIN);
 	grid_hide_cursor(grid);
 	paint_top(loop, grid);
-	paint_message(loop, grid, bottom);
+	if (screen_ops_of(id)->tall)
+		body.rows += MESSAGE_ROWS + 1;
+	else
+		frame_paint_message(loop, grid, (struct area){ bottom, 1, MESSAGE_ROWS, grid->cols - 2 });
 	paint_bar(loop, grid, grid->rows - BAR_ROWS);
 	paint_input(loop, grid, grid->rows - BAR_ROWS - 1);
 	if (screen_ops_of(id)->paint)
@@ -214,7 +224,8 @@ void frame_paint(struct screen_loop *loop, struct grid *grid)
 
 	if (grid->rows < SCREEN_ROWS_LEAST || grid->cols < SCREEN_COLS_LEAST) {
 		paint_too_small(loop, grid);
-	} else if (loop->changed || minute != loop->painted_minute) {
+	} else if (loop->changed || minute != loop->painted_minute ||
+		   screen_ops_of(screen_in_front(loop))->tall) {
 		paint_all(loop, grid);
 		loop->painted_minute = minute;
 	} else {

@@ -166,7 +166,7 @@ static void take_scan(struct screen_loop *loop)
 		field_set(field, loop->before);
 	if (!screens[screen_in_front(loop)].ops->scan)
 		go_to(loop, SCREEN_REGISTER);
-	if (loop->message.painted && !loop->message.of_scan)
+	if (loop->message.painted && !loop->message.of_scan && loop->last_key_us >= loop->message.keep_us)
 		say_nothing(loop);
 	loop->scanning = true;
 	reaction = screens[screen_in_front(loop)].ops->scan(
@@ -181,6 +181,7 @@ static struct reaction lock_till(struct screen_loop *loop)
 
 	if (loop_do(loop, &ev))
 		return STAY;
+	pay_forget_code(loop);
 	say_nothing(loop);
 	return GOTO(LOGIN);
 }
@@ -270,7 +271,8 @@ static void dispatch(struct screen_loop *loop, struct key key)
  * stays while scans and digits come, so that a quick hand cannot wipe it. */
 static void age_message(struct screen_loop *loop, struct key key)
 {
-	bool kept = loop->message.of_scan && loop->message.attr == ATTR_BAD && key.code == KEY_TEXT;
+	bool kept = (loop->message.of_scan && loop->message.attr == ATTR_BAD && key.code == KEY_TEXT) ||
+		    key.at_us < loop->message.keep_us;
 
 	if (loop->message.painted && !kept)
 		say_nothing(loop);
@@ -360,6 +362,7 @@ bool screen_loop_turn(struct screen_loop *loop)
 		take_key(loop, key);
 	if (loop->ended)
 		return false;
+	react(loop, news_look(loop));
 	paint(loop);
 	note_times(loop);
 	return true;
@@ -380,6 +383,7 @@ void screen_loop_idle(struct screen_loop *loop)
 	loop->changed = true;
 	if (loop_counter(loop)->n_print_jobs > 0)
 		loop->prints_stuck = agent_print_queued(loop->context.agent) == 0;
+	agent_hub_work(loop->context.agent);
 	if (loop_clock_us(loop) - loop->last_key_us >= IDLE_MS * 1000LL)
 		agent_idle(loop->context.agent);
 	lock_when_left(loop);
@@ -404,6 +408,7 @@ static int wait_ms(struct screen_loop *loop)
 
 	ms = sooner(ms, term_wait_ms(loop->context.term));
 	ms = sooner(ms, IDLE_MS);
+	ms = sooner(ms, agent_hub_wait_ms(loop->context.agent));
 	if (screens[id].ops->wait_ms)
 		ms = sooner(ms, screens[id].ops->wait_ms(loop, loop->states[id]));
 	if (loop_counter(loop)->n_print_jobs > 0 && !loop->prints_stuck)

@@ -58,6 +58,9 @@ struct screen_ops {
 	const char *(*enter_word)(struct screen_loop *loop, void *state);
 	/* The name of an action whose row has none; NULL or "": not here. */
 	const char *(*label)(struct screen_loop *loop, enum action action, char *out, size_t size);
+	/* The body takes the rows of message and input line too; the screen paints
+	 * what was said itself (frame_paint_message). */
+	bool tall;
 	/* How long the picture stays right by itself, in ms; -1: until a key. */
 	int (*wait_ms)(struct screen_loop *loop, void *state);
 	void (*release)(void *state);
@@ -77,6 +80,7 @@ struct message {
 	unsigned attr;
 	bool painted;
 	bool of_scan;
+	int64_t keep_us;   /* no key wipes it before then: news comes unasked */
 };
 
 /* Why a question is asked (ask_screen.c). */
@@ -103,6 +107,14 @@ struct handover {
 	bool has_amount;
 	int64_t amount_minor;              /* what the payment opens with */
 	struct closed_order closed;        /* the receipt to show */
+	struct ident payment;              /* the payment to show */
+};
+
+/* What was open when the payments were last looked at (news.c). */
+struct news {
+	struct ident open[COUNTER_PAYMENTS_MAX];
+	size_t n_open;
+	struct ident current;              /* the order at the counter */
 };
 
 /* What the key bar was last drawn for. */
@@ -131,6 +143,7 @@ struct screen_loop {
 	size_t n_open;
 	struct message message;
 	struct handover handover;
+	struct news news;
 	struct burst burst;
 	char before[FIELD_BYTES];          /* the field as it was when the burst began */
 	enum screen_id before_screen;
@@ -185,6 +198,9 @@ enum { SCREEN_ROWS_LEAST = 24, SCREEN_COLS_LEAST = 80 };
 /* Draws the whole picture of the screen in front. */
 void frame_paint(struct screen_loop *loop, struct grid *grid);
 
+/* What was last said, wrapped into the area; for tall screens. */
+void frame_paint_message(const struct screen_loop *loop, struct grid *grid, struct area area);
+
 /* Digits, point, colon and minus, five rows high; how wide they are. */
 enum { BIG_ROWS = 5 };
 int big_digits_cols(const char *text);
@@ -213,6 +229,50 @@ struct reaction ask_scan(struct screen_loop *loop, void *state, const char *byte
 /* Takes cash for the open order; when that closes it, the register shows the
  * change (tender_screen.c). */
 struct reaction tender_cash(struct screen_loop *loop, int64_t given_minor);
+
+/* ---- payments through the hub ---------------------------------------------- */
+
+/* Begins a payment of the open order by QR and shows it; amount 0: what is
+ * due. One that is open already is shown instead (pay.c). */
+struct reaction pay_by_qr(struct screen_loop *loop, int64_t amount_minor);
+
+/* The same with the customer's code, which is read from a scan and wiped. */
+struct reaction pay_by_code(struct screen_loop *loop, const char *bytes, size_t n, enum scan_way way,
+			    int64_t amount_minor);
+
+/* Asks whether the payment is to be taken with the scan (take_screen.c); shows
+ * a payment that is open already instead. */
+struct reaction pay_ask(struct screen_loop *loop, const struct agent_found *found, const char *bytes,
+			size_t n, enum scan_way way);
+
+/* Wipes the scan that waits for an answer. */
+void pay_forget_code(struct screen_loop *loop);
+
+/* Gives the payment up, or holds its order, and says so. */
+struct reaction pay_give_up(struct screen_loop *loop, const struct ident *payment);
+struct reaction pay_park(struct screen_loop *loop, const struct ident *payment);
+
+/* Opens the QR code of a payment that can still be paid so, else its watch. */
+struct reaction pay_show(struct screen_loop *loop, const struct ident *payment);
+
+/* "1:05" until, or since; how long until the text changes, in ms. */
+const char *pay_clock_text(int64_t ms, char *out, size_t size);
+
+/* What people call the wallet, or the channel while that is not known. */
+const char *pay_wallet(const struct screen_loop *loop, const struct counter_payment *payment);
+
+/* The number of a payment's order; 0 when it is not here any more. */
+uint64_t pay_order_number(const struct screen_loop *loop, const struct counter_payment *payment);
+
+/* Whether a payment's QR code can be paid now. */
+bool pay_qr_is_good(const struct screen_loop *loop, const struct counter_payment *payment);
+
+/* What a tray counts: payments and prints that are open. */
+size_t tray_count(const struct counter *c);
+
+/* Says how payments ended since it was last called, and which screen that
+ * brings in front (news.c); TYPED when nothing happened. */
+struct reaction news_look(struct screen_loop *loop);
 
 /* Queues a print of a closed order and says so (receipt_screen.c). */
 void receipt_print(struct screen_loop *loop, const struct closed_order *closed);

@@ -30,6 +30,7 @@ bool register_recall(struct screen_loop *loop, uint64_t number, const char *type
 
 /* register_pay.c */
 struct reaction register_cash(struct screen_loop *loop, struct register_state *s);
+struct reaction register_qr(struct screen_loop *loop, struct register_state *s);
 struct reaction register_receipt(struct screen_loop *loop, struct register_state *s);
 struct reaction register_reprint(struct screen_loop *loop, struct register_state *s);
 

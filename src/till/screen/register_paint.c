@@ -85,6 +85,18 @@ static size_t held_orders(const struct counter *c)
 	return n;
 }
 
+static void paint_open_payment(struct screen_loop *loop, struct grid *grid, int row,
+			       const struct counter_payment *p)
+{
+	char text[256], key[KEY_LABEL_SIZE];
+	money_text amount;
+
+	snprintf(text, sizeof text, _("%s open: %s (%s)"), amount_text(p->attempt.amount.minor, amount),
+		 gettext(payment_state_words(p->attempt.state)), key_text_of(loop, ACTION_qr, key));
+	grid_put_field(grid, row, MARKER_COLS, grid->cols - AMOUNT_COLS - LABEL_COLS - MARKER_COLS - 1,
+		       ALIGN_LEFT, ATTR_NOTE | ATTR_BOLD, text);
+}
+
 static void paint_about(struct screen_loop *loop, struct grid *grid, int row, const struct order *order)
 {
 	const struct counter *c = loop_counter(loop);
@@ -102,7 +114,9 @@ static void paint_about(struct screen_loop *loop, struct grid *grid, int row, co
 			 key_text_of(loop, ACTION_recall, key));
 		grid_put_text(grid, row + 1, MARKER_COLS, ATTR_NOTE, text);
 	}
-	if (order && order->paid_minor) {
+	if (order && counter_open_payment(c, &order->id)) {
+		paint_open_payment(loop, grid, row + 2, counter_open_payment(c, &order->id));
+	} else if (order && order->paid_minor) {
 		money_text paid;
 
 		snprintf(text, sizeof text, _("Paid so far: %s"), amount_text(order->paid_minor, paid));

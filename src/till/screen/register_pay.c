@@ -52,6 +52,28 @@ struct reaction register_cash(struct screen_loop *loop, struct register_state *s
 	return tender_cash(loop, hand->amount_minor);
 }
 
+/* By QR what is due, or the amount typed; a payment that is open is shown. */
+struct reaction register_qr(struct screen_loop *loop, struct register_state *s)
+{
+	const struct order *order = counter_order(loop_counter(loop));
+	const struct counter_payment *open = order ? counter_open_payment(loop_counter(loop), &order->id) : NULL;
+	struct reaction reaction;
+	int64_t amount = 0;
+
+	if (open)
+		return pay_show(loop, &open->attempt.id);
+	if (!can_pay(loop))
+		return STAY;
+	if (s->input.len && !read_amount(loop, s->input.text, &amount)) {
+		loop->refused = true;
+		return STAY;
+	}
+	reaction = pay_by_qr(loop, amount);
+	if (reaction.kind != REACT_STAY)
+		field_clear(&s->input);
+	return reaction;
+}
+
 /* The closed order meant: of the number typed, or the last one. */
 static bool find_closed(struct screen_loop *loop, struct register_state *s, struct closed_order *ret)
 {

@@ -359,6 +359,13 @@ static struct reaction do_shift(struct screen_loop *loop, struct register_state 
 	return OPEN(SHIFT);
 }
 
+static struct reaction do_tray(struct screen_loop *loop, struct register_state *s)
+{
+	(void)loop;
+	(void)s;
+	return OPEN(TRAY);
+}
+
 static const struct {
 	enum action action;
 	struct reaction (*run)(struct screen_loop *loop, struct register_state *s);
@@ -368,6 +375,7 @@ static const struct {
 	{ ACTION_void, do_void },
 	{ ACTION_hold, do_hold },
 	{ ACTION_recall, do_recall },
+	{ ACTION_qr, register_qr },
 	{ ACTION_cash, register_cash },
 	{ ACTION_discount, do_discount },
 	{ ACTION_order_discount, do_order_discount },
@@ -379,6 +387,7 @@ static const struct {
 	{ ACTION_receipt, register_receipt },
 	{ ACTION_reprint, register_reprint },
 	{ ACTION_shift, do_shift },
+	{ ACTION_tray, do_tray },
 };
 
 static struct reaction register_action(struct screen_loop *loop, void *state, enum action action)

@@ -120,6 +120,8 @@ struct reaction sale_code(struct screen_loop *loop, const char *bytes, size_t n,
 		say_fault(loop, &fault);
 		return STAY;
 	}
+	if (found.kind == SCAN_PAYMENT_CODE)
+		return pay_ask(loop, &found, bytes, n, way);
 	if (found.kind != SCAN_UNDECIDED || n > sizeof hand->code)
 		return sale_found(loop, &found, item, ret_sold);
 	hand->found = found;

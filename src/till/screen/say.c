@@ -16,6 +16,7 @@ void say(struct screen_loop *loop, unsigned attr, const char *format, ...)
 	loop->changed = true;
 	loop->message.painted = false;
 	loop->message.of_scan = loop->scanning;
+	loop->message.keep_us = 0;
 	loop->bell = loop->bell || attr == ATTR_BAD;
 }
 
@@ -40,6 +41,7 @@ void say_nothing(struct screen_loop *loop)
 	loop->message.text[0] = '\0';
 	loop->message.attr = ATTR_PLAIN;
 	loop->message.of_scan = false;
+	loop->message.keep_us = 0;
 }
 
 const char *amount_text(int64_t minor, money_text out)
@@ -69,12 +71,15 @@ const char *key_text_of(const struct screen_loop *loop, enum action action, char
 const char *tender_label(const struct screen_loop *loop, const char *name)
 {
 	const struct setting_tenders *tenders = &loop->context.settings->tenders;
+	enum payment_channel channel;
 
 	if (strcmp(name, "cash") == 0)
 		return _("Cash");
 	for (size_t i = 0; i < tenders->n; i++)
 		if (strcmp(tenders->items[i].name, name) == 0 && tenders->items[i].label[0])
 			return gettext(tenders->items[i].label);
+	if (payment_channel_parse(name, &channel))
+		return gettext(payment_channel_row(channel)->words);
 	return name;
 }
 

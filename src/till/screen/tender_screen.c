@@ -195,6 +195,37 @@ static struct reaction cancel_part(struct screen_loop *loop, struct tender_state
 	return STAY;
 }
 
+/* A payment code is taken at once; anything else is the register's. */
+static struct reaction tender_scan(struct screen_loop *loop, void *state, const char *bytes, size_t n)
+{
+	struct tender_state *s = state;
+	struct agent_found found;
+	struct reaction reaction;
+	int64_t amount = 0;
+	const char *ref;
+
+	if (agent_resolve(loop->context.agent, bytes, n, SCAN_SCANNED, true, SCAN_UNDECIDED, &found, NULL) ||
+	    found.kind != SCAN_PAYMENT_CODE) {
+		reaction = register_screen.scan(loop, screen_state(loop, SCREEN_REGISTER), bytes, n);
+		if (reaction.kind == REACT_OPEN)
+			reaction.kind = REACT_GOTO;
+		return reaction.kind == REACT_STAY ? GOTO(REGISTER) : reaction;
+	}
+	if (!s->proposed && s->amount.len && !read_amount(loop, s, &amount, &ref))
+		return STAY;
+	return pay_by_code(loop, bytes, n, SCAN_SCANNED, amount);
+}
+
+static struct reaction tender_qr(struct screen_loop *loop, struct tender_state *s)
+{
+	int64_t amount = 0;
+	const char *ref;
+
+	if (!s->proposed && s->amount.len && !read_amount(loop, s, &amount, &ref))
+		return STAY;
+	return pay_by_qr(loop, amount);
+}
+
 /* ---- keys -------------------------------------------------------------------------- */
 
 /* The n-th note or way that an action stands for, 0 when it is none. */
@@ -212,6 +243,10 @@ static struct reaction tender_action(struct screen_loop *loop, void *state, enum
 
 	if (action == ACTION_cancel_payment)
 		return cancel_part(loop, s);
+	if (action == ACTION_tender_qr)
+		return tender_qr(loop, s);
+	if (action == ACTION_tray)
+		return OPEN(TRAY);
 	if (note && (size_t)note <= settings->fast_notes.n)
 		return add_note(loop, s, settings->fast_notes.minor[note - 1]);
 	if (way && (size_t)way <= settings->tenders.n)
@@ -392,6 +427,7 @@ const struct screen_ops tender_screen = {
 	.enter = enter_tender,
 	.action = tender_action,
 	.key = tender_key,
+	.scan = tender_scan,
 	.field = tender_field,
 	.prompt = tender_prompt,
 	.paint = tender_paint,
