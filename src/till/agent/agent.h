@@ -71,8 +71,8 @@ struct agent_options {
 struct agent_birth {
 	const char *shop, *store, *till;
 	enum currency currency;
-	struct cashier first;      /* a supervisor */
-	const char *pin;           /* 4 to 12 digits */
+	struct cashier first;      /* a supervisor; without an id: none, cashiers come from the hub */
+	const char *pin;           /* 4 to 12 digits, of the first */
 };
 
 /* Makes a till in options->dir: key pair (till.key, mode 0600), journal, first

@@ -122,7 +122,7 @@ static enum fault_code make(struct agent *agent, const struct agent_birth *birth
 
 	if (!code)
 		code = initialise(agent, birth, key, fault);
-	if (!code)
+	if (!code && birth->first.id[0])
 		code = agent_add_cashier(agent, &birth->first, birth->pin, fault);
 	/* A till of training says so from its birth: by that it is known. */
 	if (!code && agent->options.training)
@@ -141,7 +141,7 @@ enum fault_code agent_create(const struct agent_options *options, const struct a
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
 	agent_init(agent, options);
 	agent->begun = true;  /* a till is made before it is started */
-	code = agent_check_pin(birth->pin, fault);
+	code = birth->first.id[0] ? agent_check_pin(birth->pin, fault) : FAULT_NONE;
 	if (!code)
 		code = agent_lock(agent, fault);
 	if (!code)
