@@ -6,6 +6,7 @@
 
 #include "app/order_json.h"
 #include "command/speech.h"
+#include "crypt/crypt.h"
 
 void batch_init(struct batch *b, struct agent *agent, const struct settings *settings)
 {
@@ -84,6 +85,9 @@ static void put_error(struct json_writer *w, const struct fault *fault)
 static void put_tray(struct json_writer *w, const struct counter *c)
 {
 	json_put_array(w, "tray");
+	for (size_t i = 0; i < c->n_payments; i++)
+		if (!payment_is_terminal(c->payments[i].attempt.state))
+			tray_payment_json(w, c, &c->payments[i]);
 	for (size_t i = 0; i < c->n_print_jobs; i++) {
 		json_put_object(w, NULL);
 		json_put_text(w, "kind", "print");
@@ -129,6 +133,14 @@ static const struct order *order_of_reply(const struct batch *b)
 	return ident_is_zero(&b->order) ? open : counter_find_order(c, &b->order);
 }
 
+static void put_channel_payment(struct batch *b)
+{
+	const struct counter_payment *p = counter_find_payment(agent_counter(b->agent), &b->payment);
+
+	if (p)
+		channel_payment_json(&b->json, "payment", p);
+}
+
 static void reply(struct batch *b, const char *word, const struct fault *fault)
 {
 	struct json_writer *w = &b->json;
@@ -144,6 +156,7 @@ static void reply(struct batch *b, const char *word, const struct fault *fault)
 		put_error(w, fault);
 	if (b->tender && order)
 		payment_json(w, order, b->tender);
+	put_channel_payment(b);
 	if (b->report)
 		report_json(w, b->report, agent_counter(b->agent)->currency);
 	if (b->tray)
@@ -169,6 +182,7 @@ static void start_reply(struct batch *b)
 	order_release(&b->shown_space);
 	json_writer_init(&b->json, &b->out);
 	memset(&b->order, 0, sizeof b->order);
+	memset(&b->payment, 0, sizeof b->payment);
 	b->tender = NULL;
 	b->report = NULL;
 	b->shown = NULL;
@@ -204,6 +218,13 @@ static const struct batch_word *find_word(struct batch *b, const char *const *al
 	return row;
 }
 
+/* A line with a customer's code in it. */
+static bool is_pay_code(const struct batch_line *line)
+{
+	return line->n_words > 1 && strcmp(line->words[0], "pay") == 0 &&
+	       strcmp(line->words[1], "code") == 0;
+}
+
 enum fault_code batch_run(struct batch *b, const char *bytes, size_t n)
 {
 	return batch_run_only(b, NULL, bytes, n);
@@ -225,8 +246,12 @@ enum fault_code batch_run_only(struct batch *b, const char *const *allowed, cons
 	remember_order(b);
 	if (row)
 		fault.code = row->run(b, b->line.words + used, b->line.n_words - used, &fault);
+	if (is_pay_code(&b->line))
+		batch_hide_codes(&fault);
 	if (ident_is_zero(&b->order) || !order_of_reply(b))
 		memset(&b->order, 0, sizeof b->order);
 	reply(b, row ? row->word : b->line.n_words ? b->line.words[0] : "", &fault);
+	if (is_pay_code(&b->line))
+		secret_wipe(&b->line, sizeof b->line);
 	return fault.code;
 }

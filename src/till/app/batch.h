@@ -17,6 +17,7 @@ struct batch {
 	/* What the handler of the line wants in its reply: */
 	struct ident order;             /* zero: the open order, if there is one */
 	const struct order_tender *tender;  /* of that order; NULL none */
+	struct ident payment;           /* by a channel; zero none */
 	const struct shift *report;     /* NULL none */
 	const struct order *shown;      /* an order of the journal, NULL none */
 	struct shift report_space;
@@ -27,6 +28,10 @@ struct batch {
 	char stripped[SCAN_STRIPPED_SIZE];  /* what was left out of the scan; "" nothing */
 	struct print_job print_job;     /* the print that is the text; job 0 none */
 	struct buffer text_space;
+	/* Works for the hub until something came or `ms` have passed; NULL when
+	 * nothing is waited for here. */
+	void (*turn)(void *ctx, int ms);
+	void *turn_ctx;
 };
 
 /* Limits of what a reply can be: an order of thousands of lines. */
@@ -62,6 +67,21 @@ enum fault_code batch_columns(const char *word, unsigned *ret, struct fault *fau
 
 /* Puts the report of the reply into it as text, too. */
 enum fault_code batch_report_text(struct batch *b, struct fault *fault);
+
+/* ---- payments by a channel (batch_channel.c) ---- */
+
+/* The payment of that id (26 letters); NULL when there is none. */
+const struct counter_payment *batch_payment(const struct batch *b, const char *word);
+
+enum fault_code batch_cancel_payment(struct batch *b, const struct counter_payment *p,
+				     struct fault *fault);
+
+/* Waits until it has ended; `seconds` NULL: 60. FAULT_PAYMENT_STILL_OPEN. */
+enum fault_code batch_wait_payment(struct batch *b, const struct counter_payment *p,
+				   const char *seconds, struct fault *fault);
+
+/* Takes out of a refusal what could be a customer's code. */
+void batch_hide_codes(struct fault *fault);
 
 /* Does an event that needs no more than its kind. */
 enum fault_code batch_plain(struct batch *b, enum event_kind kind, struct fault *fault);

@@ -11,9 +11,10 @@
 #include "app/batch.h"
 #include "app/load_process.h"
 #include "app/sample_till.h"
-#include "command/speech.h"
+#include "app/till_hub.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
+#include "command/speech.h"
 
 enum { READ_CHUNK = 64 * 1024 };
 
@@ -25,6 +26,7 @@ struct input {
 	bool ended;
 	bool skipping;
 	struct till_socket *socket;  /* served while there is no input; may be NULL */
+	struct till_hub *hub;        /* the same */
 	struct agent *agent;         /* idle meanwhile */
 };
 
@@ -51,19 +53,22 @@ static void wait_for_input(struct input *in)
 	struct pollfd fds[] = {
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = in->socket ? till_socket_fd(in->socket) : -1, .events = POLLIN },
+		{ .fd = till_hub_fd(in->hub), .events = POLLIN },
 	};
 	int timeout_ms = PAUSE_MS, ready;
 
-	while ((ready = poll(fds, 2, timeout_ms)) >= 0 || errno == EINTR) {
+	while ((ready = poll(fds, 3, timeout_ms)) >= 0 || errno == EINTR) {
 		if (ready == 0 || timeout_ms < 0)
 			agent_idle(in->agent);
 		if (ready == 0)
 			timeout_ms = -1;
 		if (fds[1].revents)
 			till_socket_serve(in->socket);
+		if (fds[2].revents)
+			till_hub_work(in->hub);
 		if (fds[0].revents)
 			return;
-		fds[0].revents = fds[1].revents = 0;
+		fds[0].revents = fds[1].revents = fds[2].revents = 0;
 	}
 }
 
@@ -120,13 +125,32 @@ static const char *next_line(struct input *in, size_t *ret_n, struct fault *faul
 	}
 }
 
-/* A till whose folder takes no socket sells all the same. */
-static void listen_beside(const struct invocation *in, const char *dir, struct agent *agent,
-			  struct till_socket **ret)
+/* What the word wait does meanwhile: the hub's replies, others' errands. */
+static void turn(void *ctx, int ms)
+{
+	struct input *in = ctx;
+	struct pollfd fds[] = {
+		{ .fd = in->socket ? till_socket_fd(in->socket) : -1, .events = POLLIN },
+		{ .fd = till_hub_fd(in->hub), .events = POLLIN },
+	};
+
+	if (poll(fds, 2, ms) <= 0)
+		return;
+	if (fds[0].revents)
+		till_socket_serve(in->socket);
+	if (fds[1].revents)
+		till_hub_work(in->hub);
+}
+
+/* A till whose folder takes no socket, or whose hub's pin is gone, sells all
+ * the same. */
+static void open_beside(const struct invocation *invocation, const char *dir, struct input *in)
 {
 	struct fault why;
 
-	if (till_socket_open(dir, agent, in->settings, ret, &why))
+	if (till_socket_open(dir, in->agent, invocation->settings, &in->socket, &why))
+		speech_refusal(&why);
+	if (till_hub_open(dir, in->agent, &in->hub, &why))
 		speech_refusal(&why);
 }
 
@@ -145,7 +169,9 @@ static int run_lines(const struct invocation *invocation, const char *dir, struc
 	}
 	batch_init(b, agent, invocation->settings);
 	in->agent = agent;
-	listen_beside(invocation, dir, agent, &in->socket);
+	open_beside(invocation, dir, in);
+	b->turn = turn;
+	b->turn_ctx = in;
 	while ((line = next_line(in, &n, fault))) {
 		if (batch_run(b, line, n))
 			status = EXIT_REFUSED;
@@ -155,6 +181,7 @@ static int run_lines(const struct invocation *invocation, const char *dir, struc
 	}
 	if (b->out.failed)
 		fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
+	till_hub_close(in->hub);
 	till_socket_close(in->socket);
 	batch_release(b);
 done:

@@ -64,9 +64,12 @@ enum fault_code batch_cancel(struct batch *b, const char *const *args, size_t n,
 {
 	struct counter_event ev = { .kind = EVENT_CANCEL_TENDER };
 	const struct order_tender *tender = find_payment(counter_order(agent_counter(b->agent)), args[0]);
+	const struct counter_payment *payment = batch_payment(b, args[0]);
 	enum fault_code code;
 
 	(void)n;
+	if (payment)
+		return batch_cancel_payment(b, payment, fault);
 	if (!tender)
 		return fault_set(fault, FAULT_TENDER_NO_SUCH, args[0], NULL);
 	ev.of.change.line = tender->n;
@@ -76,13 +79,16 @@ enum fault_code batch_cancel(struct batch *b, const char *const *args, size_t n,
 	return code;
 }
 
-/* Cash and recorded payments have ended as soon as they are taken. */
+/* Cash and recorded payments have ended as soon as they are taken; one by a
+ * channel when the hub says so. */
 enum fault_code batch_wait(struct batch *b, const char *const *args, size_t n, struct fault *fault)
 {
 	const struct counter *c = agent_counter(b->agent);
 	const struct order *orders[] = { counter_order(c), c->last_closed };
+	const struct counter_payment *payment = batch_payment(b, args[0]);
 
-	(void)n;
+	if (payment)
+		return batch_wait_payment(b, payment, n > 1 ? args[1] : NULL, fault);
 	for (size_t i = 0; i < 2; i++) {
 		const struct order_tender *tender = find_payment(orders[i], args[0]);
 

@@ -2,6 +2,7 @@
 #include "app/order_json.h"
 
 #include <inttypes.h>
+#include <libintl.h>
 #include <stdio.h>
 
 static void put(struct json_writer *w, const char *name, int64_t minor, enum currency currency)
@@ -60,13 +61,50 @@ void payment_json(struct json_writer *w, const struct order *order, const struct
 	json_put_object(w, "payment");
 	json_put_text(w, "id", id);
 	json_put_text(w, "state", tender->cancelled ? "reversed" : "paid");
-	json_put_text(w, "channel", tender->kind == TENDER_CASH ? "cash" : "other");
+	json_put_text(w, "channel", tender->kind == TENDER_CASH ? "cash"
+			: tender->kind == TENDER_CHANNEL ? tender->name : "other");
 	if (tender->kind == TENDER_OTHER)
 		json_put_text(w, "tender", tender->name);
 	if (tender->ref[0])
 		json_put_text(w, "ref", tender->ref);
 	put(w, "amount", tender->amount_minor, order->currency);
 	json_put_text(w, "currency", currency_letters(order->currency));
+	json_close(w);
+}
+
+static void put_channel_payment(struct json_writer *w, const struct counter_payment *p)
+{
+	const struct payment_attempt *a = &p->attempt;
+
+	json_put_ident(w, "id", &a->id);
+	json_put_text(w, "state", payment_state_word(a->state));
+	json_put_text(w, "channel", p->wallet);
+	json_put_money(w, "amount", a->amount);
+	json_put_text(w, "currency", currency_letters(a->amount.currency));
+	if (a->qr[0] && !payment_is_terminal(a->state))
+		json_put_text(w, "qr", a->qr);
+	if (p->reason[0])
+		json_put_text(w, "reason", p->reason);
+}
+
+void channel_payment_json(struct json_writer *w, const char *name, const struct counter_payment *p)
+{
+	json_put_object(w, name);
+	put_channel_payment(w, p);
+	json_close(w);
+}
+
+void tray_payment_json(struct json_writer *w, const struct counter *c,
+		       const struct counter_payment *p)
+{
+	const struct order *order = counter_find_order(c, &p->attempt.order);
+
+	json_put_object(w, NULL);
+	json_put_text(w, "kind", "payment");
+	if (order)
+		json_put_number(w, "order", (int64_t)order->number);
+	put_channel_payment(w, p);
+	json_put_text(w, "words", gettext(payment_state_words(p->attempt.state)));
 	json_close(w);
 }
 

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "command/speech.h"
+#include "app/till_hub.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
+#include "command/speech.h"
 #include "screen/screen.h"
 
 static volatile sig_atomic_t stop;
@@ -54,6 +55,23 @@ static void set_signals(sigset_t *ret_waiting)
 	atexit(term_restore_now);
 }
 
+static void hear(void *ctx, int fd)
+{
+	(void)fd;
+	till_hub_work(ctx);
+}
+
+/* A till whose hub's pin is gone sells for cash; the top line says offline. */
+static struct till_hub *join_hub(const struct invocation *in, struct agent *agent,
+				 struct screen_loop *loop)
+{
+	struct till_hub *hub = NULL;
+
+	if (till_hub_open(in->dir, agent, &hub, NULL) == FAULT_NONE && hub)
+		screen_loop_add_fd(loop, till_hub_fd(hub), hear, hub);
+	return hub;
+}
+
 static void serve(void *ctx, int fd)
 {
 	(void)fd;
@@ -86,6 +104,7 @@ static void choose_language(const struct invocation *in, const struct term *term
 static enum fault_code run(const struct invocation *in, struct agent *agent, struct fault *fault)
 {
 	struct till_socket *socket = NULL;
+	struct till_hub *hub = NULL;
 	struct term_options options = TERM_OPTIONS_INIT;
 	struct screen_loop *loop = NULL;
 	struct term *term = NULL;
@@ -106,8 +125,10 @@ static enum fault_code run(const struct invocation *in, struct agent *agent, str
 		code = screen_loop_new(&context, &loop, fault);
 	if (!code) {
 		socket = listen_beside(in, agent, loop);
+		hub = join_hub(in, agent, loop);
 		screen_loop_run(loop);
 	}
+	till_hub_close(hub);
 	till_socket_close(socket);
 	screen_loop_free(loop);
 	term_free(term);
