@@ -252,13 +252,16 @@ void pay_forget_code(struct screen_loop *loop);
 struct reaction pay_give_up(struct screen_loop *loop, const struct ident *payment);
 struct reaction pay_park(struct screen_loop *loop, const struct ident *payment);
 
+/* The names of their actions for the payment shown, "" where they do nothing. */
+const char *pay_label(struct screen_loop *loop, enum action action, char *out, size_t size);
+
 /* Opens the QR code of a payment that can still be paid so, else its watch. */
 struct reaction pay_show(struct screen_loop *loop, const struct ident *payment);
 
 /* "1:05" until, or since; how long until the text changes, in ms. */
 const char *pay_clock_text(int64_t ms, char *out, size_t size);
 
-/* What people call the wallet, or the channel while that is not known. */
+/* What people call the wallet once it has paid, the way to pay before. */
 const char *pay_wallet(const struct screen_loop *loop, const struct counter_payment *payment);
 
 /* The number of a payment's order; 0 when it is not here any more. */

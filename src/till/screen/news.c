@@ -8,10 +8,26 @@
 /* Keys within this time leave the news on the screen. */
 enum { NEWS_US = 4000000 };
 
-static void tell(struct screen_loop *loop, unsigned attr, const char *text)
+/* Whether the payment is what the screen in front is about. */
+static bool is_shown(struct screen_loop *loop, const struct counter_payment *p)
+{
+	enum screen_id front = screen_in_front(loop);
+
+	return (front == SCREEN_QR || front == SCREEN_WATCH) &&
+	       ident_equal(&loop->handover.payment, &p->attempt.id);
+}
+
+/* Whether the cashier is busy with something else: another order, another screen. */
+static bool is_elsewhere(struct screen_loop *loop, const struct counter_payment *p)
+{
+	return !is_shown(loop, p) && !ident_equal(&p->attempt.order, &loop->news.current);
+}
+
+static void tell(struct screen_loop *loop, unsigned attr, bool unasked, const char *text)
 {
 	say(loop, attr, "%s", text);
-	loop->message.keep_us = loop_clock_us(loop) + NEWS_US;
+	if (unasked)
+		loop->message.keep_us = loop_clock_us(loop) + NEWS_US;
 	loop->bell = true;
 }
 
@@ -32,7 +48,7 @@ static void tell_paid(struct screen_loop *loop, const struct counter_payment *p)
 	else
 		snprintf(text, sizeof text, _("Paid: order %llu, %s by %s."),
 			 (unsigned long long)order->number, amount, pay_wallet(loop, p));
-	tell(loop, ATTR_GOOD, text);
+	tell(loop, ATTR_GOOD, is_elsewhere(loop, p), text);
 }
 
 static void tell_unpaid(struct screen_loop *loop, const struct counter_payment *p)
@@ -44,16 +60,7 @@ static void tell_unpaid(struct screen_loop *loop, const struct counter_payment *
 	amount_sign_text(loop, p->attempt.amount.minor, amount, sizeof amount);
 	snprintf(text, sizeof text, _("Not paid: order %llu, %s: %s%s%s%s."),
 		 (unsigned long long)pay_order_number(loop, p), amount, words, open, p->reason, close);
-	tell(loop, ATTR_BAD, text);
-}
-
-/* Whether the payment is what the screen in front is about. */
-static bool is_shown(struct screen_loop *loop, const struct counter_payment *p)
-{
-	enum screen_id front = screen_in_front(loop);
-
-	return (front == SCREEN_QR || front == SCREEN_WATCH) &&
-	       ident_equal(&loop->handover.payment, &p->attempt.id);
+	tell(loop, ATTR_BAD, is_elsewhere(loop, p), text);
 }
 
 /* The customer at the counter has paid: as after any sale. */

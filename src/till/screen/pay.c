@@ -39,6 +39,7 @@ static struct reaction begin(struct screen_loop *loop, enum payment_kind kind, i
 
 	if (agent_pay(loop->context.agent, kind, amount_minor, code, &fault))
 		return refused(loop, &fault);
+	say_nothing(loop);
 	return show_last(loop);
 }
 
@@ -134,6 +135,22 @@ bool pay_qr_is_good(const struct screen_loop *loop, const struct counter_payment
 	       agent_now(loop->context.agent).utc_ms < a->expires_ms;
 }
 
+const char *pay_label(struct screen_loop *loop, enum action action, char *out, size_t size)
+{
+	const struct counter *c = loop_counter(loop);
+	const struct counter_payment *p = counter_find_payment(c, &loop->handover.payment);
+
+	(void)out;
+	(void)size;
+	if (!p || payment_is_terminal(p->attempt.state))
+		return "";
+	if (action == ACTION_show_qr)
+		return pay_qr_is_good(loop, p) ? _("QR") : "";
+	if (action == ACTION_park)
+		return ident_equal(&p->attempt.order, &c->current) ? _("Hold") : "";
+	return action == ACTION_give_up ? _("Cancel payment") : "";
+}
+
 struct reaction pay_show(struct screen_loop *loop, const struct ident *payment)
 {
 	const struct counter_payment *p = counter_find_payment(loop_counter(loop), payment);
@@ -154,9 +171,9 @@ const char *pay_clock_text(int64_t ms, char *out, size_t size)
 
 const char *pay_wallet(const struct screen_loop *loop, const struct counter_payment *payment)
 {
-	const char *word = payment->wallet;
-
-	return tender_label(loop, word[0] ? word : payment_channel_row(payment->attempt.channel)->word);
+	if (payment->attempt.state != PAYMENT_PAID)
+		return payment->attempt.kind == PAYMENT_QR ? _("QR code") : _("Payment code");
+	return tender_label(loop, payment->wallet);
 }
 
 uint64_t pay_order_number(const struct screen_loop *loop, const struct counter_payment *payment)

@@ -78,6 +78,16 @@ static bool load(struct screen_loop *loop, struct qr_state *s, const struct coun
 	return true;
 }
 
+/* Why there is no QR code to show. */
+static const char *why_none(struct screen_loop *loop, const struct counter_payment *p)
+{
+	if (left_ms(loop, p) == 0)
+		return _("The time is up: this QR code can no longer be paid. The hub says how it ended.");
+	if (p->attempt.state == PAYMENT_UNKNOWN)
+		return _("The hub does not answer, and the till goes on asking.");
+	return _("The hub is asked for the QR code.");
+}
+
 /* Where the words stand: beside the code, or below it when only so it can be
  * drawn without half blocks. */
 static enum qr_picture place(const struct qr_symbol *symbol, bool utf8, struct area body,
@@ -162,9 +172,7 @@ static void qr_paint(struct screen_loop *loop, void *state, struct grid *grid, s
 	if (!p)
 		return;
 	if (!load(loop, s, p)) {
-		paint_words(loop, p, grid, words, left_ms(loop, p)
-			    ? _("The hub is asked for the QR code.")
-			    : _("The time is up: this QR code can no longer be paid. The hub says how it ended."));
+		paint_words(loop, p, grid, words, why_none(loop, p));
 		return;
 	}
 	how = place(&s->symbol, utf8, body, &code, &words);
@@ -184,5 +192,6 @@ const struct screen_ops qr_screen = {
 	.key = qr_key,
 	.paint = qr_paint,
 	.tall = true,
+	.label = pay_label,
 	.wait_ms = qr_wait_ms,
 };

@@ -36,7 +36,7 @@ static struct reaction watch_action(struct screen_loop *loop, void *state, enum 
 		return pay_give_up(loop, &s->payment);
 	if (action == ACTION_park)
 		return pay_park(loop, &s->payment);
-	if (action == ACTION_qr)
+	if (action == ACTION_show_qr)
 		return pay_show(loop, &s->payment);
 	return action == ACTION_tray ? GOTO(TRAY) : PASS;
 }
@@ -137,8 +137,8 @@ static void watch_paint(struct screen_loop *loop, void *state, struct grid *grid
 			       _("This payment ended a while ago."));
 		return;
 	}
-	snprintf(text, sizeof text, _("Order %llu · %s · %s"), (unsigned long long)pay_order_number(loop, p),
-		 p->attempt.kind == PAYMENT_QR ? _("QR code") : _("payment code"), pay_wallet(loop, p));
+	snprintf(text, sizeof text, _("Order %llu · %s"), (unsigned long long)pay_order_number(loop, p),
+		 pay_wallet(loop, p));
 	grid_put_field(grid, row, 2, body.cols - 4, ALIGN_LEFT, ATTR_PLAIN, text);
 	big_digits_paint(grid, row + 2, 2, ATTR_BOLD, amount_text(p->attempt.amount.minor, amount));
 	row += BIG_ROWS + 3;
@@ -163,6 +163,7 @@ const struct screen_ops watch_screen = {
 	.action = watch_action,
 	.key = watch_key,
 	.paint = watch_paint,
+	.label = pay_label,
 	.wait_ms = watch_wait_ms,
 	.enter_word = watch_enter_word,
 };
