@@ -123,10 +123,12 @@ enum fault_code db_run(struct db *db, const char *sql, const struct db_value *va
 enum fault_code db_query(struct db *db, const char *sql, const struct db_value *values, size_t n,
 			 struct db_rows **ret, struct fault *fault)
 {
-	struct db_rows *rows = statement(db, sql, fault);
+	struct db_rows *rows;
+	struct fault own, *why = fault ? fault : &own;
 
+	rows = statement(db, sql, why);
 	if (!rows)
-		return fault ? fault->code : FAULT_STORE_IO;
+		return why->code ? why->code : FAULT_STORE_IO;
 	sqlite3_reset(rows->stmt);
 	bind(rows->stmt, values, n);
 	rows->code = FAULT_NONE;

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "app/enrolment.h"
-#include "app/speech.h"
+#include "command/speech.h"
 #include "app/till_hub.h"
 #include "app/till_open.h"
 #include "base/utf8.h"
