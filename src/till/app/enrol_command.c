@@ -95,7 +95,7 @@ static enum fault_code enrol(const struct invocation *in, const char *url,
 
 	if (!e)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
-	failed = till_open_as_it_is(in, in->dir, ret, fault);
+	failed = till_open(in, in->dir, ret, fault);
 	if (!failed)
 		failed = enrol_again(in, url, code, *ret, e, fault);
 	else if (failed == FAULT_STORE_NOT_FOUND)
