@@ -1,54 +1,16 @@
 /* The till's half of an enrolment. */
 #include "app/enrolment.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "app/net_ask.h"
 #include "app/till_hub.h"
 #include "base/base64.h"
 #include "base/utf8.h"
 #include "json/json.h"
-#include "net/client.h"
 
-enum { ANSWER_MAX = 64 * 1024, KEY_LETTERS = 32 };
-
-/* The hub's answer, kept beyond the call back. */
-struct answer {
-	bool ended;
-	struct fault fault;
-	int status;
-	struct buffer body;
-};
-
-static void on_end(void *ctx, const struct net_event *event)
-{
-	struct answer *a = ctx;
-
-	a->ended = true;
-	a->fault = event->fault;
-	a->status = event->status;
-	if (event->end == NET_REPLY)
-		buffer_add(&a->body, event->body, event->body_n);
-}
-
-static enum fault_code ask(struct net_client *client, const struct net_request *request,
-			   struct answer *answer, struct fault *fault)
-{
-	struct pollfd fd = { .fd = net_client_fd(client), .events = POLLIN };
-	uint64_t id;
-	enum fault_code code = net_client_send(client, request, on_end, answer, &id, fault);
-
-	while (!code && !answer->ended) {
-		poll(&fd, 1, -1);
-		net_client_work(client);
-	}
-	if (!code && answer->fault.code) {
-		code = answer->fault.code;
-		*fault = answer->fault;
-	}
-	return code;
-}
+enum { KEY_LETTERS = 32 };
 
 /* ---- what is sent ---- */
 
@@ -67,7 +29,7 @@ static enum fault_code make_key(const struct buffer *body, digest_text out, stru
 }
 
 static enum fault_code post(struct net_client *client, const struct wire_enrol_request *body,
-			    struct answer *answer, struct fault *fault)
+			    struct net_answer *answer, struct fault *fault)
 {
 	struct buffer text = BUFFER_INIT(4096);
 	struct net_request request = { .method = "POST" };
@@ -85,7 +47,7 @@ static enum fault_code post(struct net_client *client, const struct wire_enrol_r
 	request.body = buffer_text(&text);
 	request.body_n = text.len;
 	if (!code)
-		code = ask(client, &request, answer, fault);
+		code = net_ask(client, &request, answer, fault);
 	secret_wipe(text.data, text.len);
 	buffer_release(&text);
 	return code;
@@ -131,7 +93,7 @@ static enum fault_code check(const struct wire_enrol_code *code, struct enrolmen
 	return FAULT_NONE;
 }
 
-static enum fault_code read_answer(const struct answer *answer, struct enrolment *e,
+static enum fault_code read_answer(const struct net_answer *answer, struct enrolment *e,
 				   struct fault *fault)
 {
 	const int good = wire_route_row(ROUTE_enrolment_create)->status;
@@ -152,7 +114,7 @@ static enum fault_code make_client(const struct enrolment *e, struct net_client 
 				   struct fault *fault)
 {
 	const struct net_client_options options = {
-		.base_url = e->url, .pin = e->pin, .body_max = ANSWER_MAX,
+		.base_url = e->url, .pin = e->pin, .body_max = NET_ASK_MAX,
 	};
 
 	return net_client_new(&options, ret, fault);
@@ -171,11 +133,12 @@ enum fault_code enrolment_ask(const char *url, const struct wire_enrol_code *cod
 			      struct enrolment *ret, struct fault *fault)
 {
 	struct wire_enrol_request request = { .code = "" };
-	struct answer answer = { .body = BUFFER_INIT(ANSWER_MAX) };
+	struct net_answer answer;
 	struct net_client *client = NULL;
 	enum fault_code failed;
 
 	memset(ret, 0, sizeof *ret);
+	net_answer_init(&answer);
 	if (strlen(url) >= sizeof ret->url)
 		return fault_set(fault, FAULT_NET_BAD_REQUEST, url, "> 80");
 	utf8_copy(ret->url, sizeof ret->url, url);
@@ -192,7 +155,7 @@ enum fault_code enrolment_ask(const char *url, const struct wire_enrol_code *cod
 		failed = check(code, ret, fault);
 	secret_wipe(&request, sizeof request);
 	net_client_free(client);
-	buffer_release(&answer.body);
+	net_answer_release(&answer);
 	return failed;
 }
 

@@ -4,6 +4,7 @@
 #define APP_ENROLMENT_H
 
 #include "agent/agent.h"
+#include "app/command.h"
 #include "crypt/certificate.h"
 #include "crypt/crypt.h"
 #include "wire/enrol_code.h"
@@ -32,5 +33,13 @@ enum fault_code enrolment_ask(const char *url, const struct wire_enrol_code *cod
  * FAULT_ENROL_OTHER_CURRENCY, FAULT_FILE_NOT_WRITABLE, what agent_do says. */
 enum fault_code enrolment_record(const struct enrolment *enrolment, const char *dir,
 				 struct agent *agent, struct fault *fault);
+
+/* Both, on the till that is in `dir` or on one that is made there, which is
+ * open then; its cashiers were fetched. `training` marks the till for good. The
+ * refusals of both and of agent_open; a new till that was refused leaves its
+ * key alone, for the next try. */
+enum fault_code enrolment_make_till(const struct invocation *in, const char *dir, bool training,
+				    const char *url, const struct wire_enrol_code *code,
+				    struct agent **ret, struct fault *fault);
 
 #endif

@@ -81,7 +81,7 @@ static void put_channel_payment(struct json_writer *w, const struct counter_paym
 	json_put_text(w, "channel", p->wallet);
 	json_put_money(w, "amount", a->amount);
 	json_put_text(w, "currency", currency_letters(a->amount.currency));
-	if (a->qr[0] && !payment_is_terminal(a->state))
+	if (a->qr[0] && !payment_is_terminal(a->state) && a->state != PAYMENT_REVERSING)
 		json_put_text(w, "qr", a->qr);
 	if (p->reason[0])
 		json_put_text(w, "reason", p->reason);
