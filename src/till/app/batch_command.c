@@ -1,7 +1,6 @@
 /* guitai batch: the till without a screen, a command a line. */
 #include <config.h>
 #include <errno.h>
-#include <ftw.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "app/batch.h"
 #include "app/load_process.h"
 #include "app/sample_till.h"
+#include "app/throw_away.h"
 #include "app/till_hub.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
@@ -190,14 +190,6 @@ done:
 	return fault->code ? EXIT_REFUSED : status;
 }
 
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
 static enum fault_code import(const struct invocation *in, const char *dir, struct agent *agent,
 			      struct fault *fault)
 {
@@ -222,17 +214,15 @@ int batch_command(const struct invocation *in, struct fault *fault)
 {
 	bool train = invocation_has(in, "train");
 	bool throw_away = train && !invocation_has(in, "dir");
-	char temporary[] = "/tmp/guitai-train-XXXXXX";
+	char temporary[THROW_AWAY_MAX];
 	const char *dir = in->dir;
 	struct agent *agent = NULL;
 	int status = EXIT_REFUSED;
 
 	if (throw_away) {
-		dir = mkdtemp(temporary);
-		if (!dir) {
-			fault_set(fault, FAULT_FILE_NOT_WRITABLE, temporary, strerror(errno));
+		if (throw_away_make(temporary, fault))
 			return EXIT_REFUSED;
-		}
+		dir = temporary;
 	}
 	if (train ? sample_till_open(in, dir, &agent, fault)
 		  : till_open(in, dir, &agent, fault))
@@ -244,6 +234,6 @@ int batch_command(const struct invocation *in, struct fault *fault)
 done:
 	agent_close(agent);
 	if (throw_away)
-		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+		throw_away_remove(dir);
 	return status;
 }

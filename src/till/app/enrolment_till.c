@@ -121,8 +121,7 @@ enum fault_code enrolment_make_till(const struct invocation *in, const char *dir
 
 	if (!e)
 		return fault_set(fault, FAULT_OUT_OF_MEMORY, NULL, NULL);
-	failed = training ? till_open(in, dir, true, &agent, fault)
-			  : till_open_as_it_is(in, dir, &agent, fault);
+	failed = till_open(in, dir, &agent, fault);
 	if (!failed)
 		failed = enrol_again(&wish, agent, e, fault);
 	else if (failed == FAULT_STORE_NOT_FOUND)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "app/register_run.h"
 #include "app/till_hub.h"
 #include "app/till_open.h"
 #include "app/till_socket.h"
@@ -62,12 +63,11 @@ static void hear(void *ctx, int fd)
 }
 
 /* A till whose hub's pin is gone sells for cash; the top line says offline. */
-static struct till_hub *join_hub(const struct invocation *in, struct agent *agent,
-				 struct screen_loop *loop)
+static struct till_hub *join_hub(const char *dir, struct agent *agent, struct screen_loop *loop)
 {
 	struct till_hub *hub = NULL;
 
-	if (till_hub_open(in->dir, agent, &hub, NULL) == FAULT_NONE && hub)
+	if (till_hub_open(dir, agent, &hub, NULL) == FAULT_NONE && hub)
 		screen_loop_add_fd(loop, till_hub_fd(hub), hear, hub);
 	return hub;
 }
@@ -80,12 +80,12 @@ static void serve(void *ctx, int fd)
 
 /* A till whose folder takes no socket sells all the same: the commands that
  * would ask it say themselves that another till runs. */
-static struct till_socket *listen_beside(const struct invocation *in, struct agent *agent,
-					 struct screen_loop *loop)
+static struct till_socket *listen_beside(const struct invocation *in, const char *dir,
+					 struct agent *agent, struct screen_loop *loop)
 {
 	struct till_socket *s = NULL;
 
-	if (till_socket_open(in->dir, agent, in->settings, &s, NULL) == FAULT_NONE)
+	if (till_socket_open(dir, agent, in->settings, &s, NULL) == FAULT_NONE)
 		screen_loop_add_fd(loop, till_socket_fd(s), serve, s);
 	return s;
 }
@@ -101,7 +101,8 @@ static void choose_language(const struct invocation *in, const struct term *term
 		speech_start("en", in->paths);
 }
 
-static enum fault_code run(const struct invocation *in, struct agent *agent, struct fault *fault)
+enum fault_code register_run(const struct invocation *in, const char *dir, struct agent *agent,
+			     struct fault *fault)
 {
 	struct till_socket *socket = NULL;
 	struct till_hub *hub = NULL;
@@ -124,8 +125,8 @@ static enum fault_code run(const struct invocation *in, struct agent *agent, str
 	if (!code)
 		code = screen_loop_new(&context, &loop, fault);
 	if (!code) {
-		socket = listen_beside(in, agent, loop);
-		hub = join_hub(in, agent, loop);
+		socket = listen_beside(in, dir, agent, loop);
+		hub = join_hub(dir, agent, loop);
 		screen_loop_run(loop);
 	}
 	till_hub_close(hub);
@@ -143,7 +144,7 @@ int register_command(const struct invocation *in, struct fault *fault)
 	if (!code)
 		code = till_open(in, in->dir, &agent, fault);
 	if (!code)
-		code = run(in, agent, fault);
+		code = register_run(in, in->dir, agent, fault);
 	agent_close(agent);
 	return code ? EXIT_REFUSED : EXIT_DONE;
 }
