@@ -155,14 +155,18 @@ static void add_action(struct screen_loop *loop, struct bar *bar, enum action ac
 	const struct screen_ops *ops = screen_ops_of(id);
 	char name[64], key[KEY_LABEL_SIZE];
 	const char *word = row->label[0] ? gettext(row->label) : "";
+	size_t n = 0, keys = loop->keys.of[action].n;
 
-	if (!(row->screens & (1u << id)) || row->order == 0 || loop->keys.of[action].n == 0)
+	/* A key that the settings gave to another action is that one's. */
+	while (n < keys && action_of_key(&loop->keys, id, loop->keys.of[action].keys[n]) != action)
+		n++;
+	if (!(row->screens & (1u << id)) || row->order == 0 || n == keys)
 		return;
 	if (!row->label[0] && ops->label)
 		word = ops->label(loop, action, name, sizeof name);
 	if (!word || !word[0])
 		return;
-	action_key_label(loop->keys.of[action].keys[0], key);
+	action_key_label(loop->keys.of[action].keys[n], key);
 	add_item(bar, key, word, row->order);
 }
 
