@@ -17,6 +17,8 @@
  *   resize ROWS COLS
  *   restart                  the program ends and is started again
  *   bells N                  how often the bell rang since the last such line
+ *   bytes N                  at most so many bytes go to an xterm-256color since
+ *                            the last such line
  *   cursor ROW COL           where the cursor stands
  *   ended                    the program has ended
  *   picture                  the whole screen in the lines that follow, each
@@ -138,6 +140,16 @@ static void compare_cursor(struct script *s, const char *words)
 		fail(s, is);
 }
 
+static void compare_bytes(struct script *s, const char *words)
+{
+	size_t n = stage_bytes(&s->stage);
+	char is[64];
+
+	snprintf(is, sizeof is, "%zu bytes were written", n);
+	if (n > strtoul(words, NULL, 10))
+		fail(s, is);
+}
+
 static void do_command(struct script *s, const char *command, const char *words)
 {
 	struct stage *stage = &s->stage;
@@ -166,6 +178,8 @@ static void do_command(struct script *s, const char *command, const char *words)
 	} else if (strcmp(command, "bells") == 0) {
 		if (stage_bells(stage) != (unsigned)strtoul(words, NULL, 10))
 			fail(s, "the bell rang another number of times");
+	} else if (strcmp(command, "bytes") == 0) {
+		compare_bytes(s, words);
 	} else if (strcmp(command, "cursor") == 0) {
 		compare_cursor(s, words);
 	} else if (strcmp(command, "ended") == 0) {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "agent/agent.h"
 #include "base/buffer.h"
@@ -20,6 +21,8 @@ struct stage_request {
 	char method[8], path[128];
 };
 
+struct stage_line;
+
 struct stage {
 	char dir[512];
 	struct buffer conf;          /* settings of the script, line by line */
@@ -29,6 +32,7 @@ struct stage {
 	struct screen_loop *loop;
 	int rows, cols;
 	unsigned bells_before;
+	struct stage_line *line;     /* what bytes are counted with (bytes.c) */
 	bool enrolled;
 	struct stage_request requests[STAGE_REQUESTS];
 	size_t n_requests;
@@ -66,6 +70,11 @@ bool stage_hub(struct stage *stage, const char *words);
 void stage_join_hub(struct stage *stage);
 
 void stage_resize(struct stage *stage, int rows, int cols);
+
+/* Bytes that bring a terminal from the picture of the last call to this one;
+ * SIZE_MAX when they cannot be told. */
+size_t stage_bytes(struct stage *stage);
+void stage_line_free(struct stage_line *line);  /* accepts NULL */
 
 /* The picture as lines; and how often the bell rang since the last call. */
 void stage_picture(struct stage *stage, struct buffer *out);

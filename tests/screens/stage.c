@@ -146,6 +146,7 @@ void stage_remove(struct stage *stage)
 
 	stage_shut(stage);
 	settings_release(&stage->settings);
+	stage_line_free(stage->line);
 	snprintf(command, sizeof command, "rm -rf '%s'", stage->dir);
 	if (stage->dir[0] && system(command) != 0)
 		fprintf(stderr, "stage: %s could not be removed\n", stage->dir);

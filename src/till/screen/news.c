@@ -8,17 +8,29 @@
 /* Keys within this time leave the news on the screen. */
 enum { NEWS_US = 4000000 };
 
-/* Whether the payment is what the screen in front is about. */
-static bool is_shown(struct screen_loop *loop, const struct counter_payment *p)
+static bool is_open(const struct screen_loop *loop, enum screen_id id)
 {
-	enum screen_id front = screen_in_front(loop);
+	for (size_t i = 0; i < loop->n_open; i++)
+		if (loop->open[i] == id)
+			return true;
+	return false;
+}
 
-	return (front == SCREEN_QR || front == SCREEN_WATCH) &&
+/* Whether the payment is what the cashier looks at, or comes back to. */
+static bool is_shown(const struct screen_loop *loop, const struct counter_payment *p)
+{
+	return (is_open(loop, SCREEN_QR) || is_open(loop, SCREEN_WATCH)) &&
 	       ident_equal(&loop->handover.payment, &p->attempt.id);
 }
 
+/* Nobody may scan a QR code that has ended. */
+static bool shows_its_qr(const struct screen_loop *loop, const struct counter_payment *p)
+{
+	return is_open(loop, SCREEN_QR) && is_shown(loop, p);
+}
+
 /* Whether the cashier is busy with something else: another order, another screen. */
-static bool is_elsewhere(struct screen_loop *loop, const struct counter_payment *p)
+static bool is_elsewhere(const struct screen_loop *loop, const struct counter_payment *p)
 {
 	return !is_shown(loop, p) && !ident_equal(&p->attempt.order, &loop->news.current);
 }
@@ -73,7 +85,7 @@ static struct reaction after_paid(struct screen_loop *loop, const struct counter
 
 	tell_paid(loop, p);
 	if (!here || !(is_shown(loop, p) || front == SCREEN_REGISTER || front == SCREEN_TENDER))
-		return front == SCREEN_QR && is_shown(loop, p) ? GOTO(REGISTER) : STAY;
+		return shows_its_qr(loop, p) ? GOTO(REGISTER) : STAY;
 	if (closed) {
 		loop->show_closed = true;
 		return GOTO(REGISTER);
@@ -90,7 +102,7 @@ static struct reaction after_end(struct screen_loop *loop, const struct ident *i
 	if (p->attempt.state == PAYMENT_PAID)
 		return after_paid(loop, p);
 	tell_unpaid(loop, p);
-	return screen_in_front(loop) == SCREEN_QR && is_shown(loop, p) ? GOTO(WATCH) : STAY;
+	return shows_its_qr(loop, p) ? GOTO(WATCH) : STAY;
 }
 
 static void remember(struct screen_loop *loop)
