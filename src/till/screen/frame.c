@@ -24,8 +24,9 @@ static void top_left(const struct screen_loop *loop, char *out, size_t size)
 	char till[64], line[LINE_BYTES];
 
 	snprintf(till, sizeof till, _("Till %s"), c->till);
-	snprintf(line, sizeof line, " %s%s%s · %s%s%s%s", store, store[0] ? " " : "", shop, till,
-		 cashier ? " · " : "", cashier ? cashier->name : "", c->training ? _(" · TRAINING") : "");
+	/* Training stands first, so that no long name pushes it off the screen. */
+	snprintf(line, sizeof line, " %s%s%s%s · %s%s%s", c->training ? _("TRAINING · ") : "", store,
+		 store[0] ? " " : "", shop, till, cashier ? " · " : "", cashier ? cashier->name : "");
 	utf8_copy(out, size, line);
 }
 
