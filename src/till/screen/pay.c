@@ -39,7 +39,8 @@ static struct reaction begin(struct screen_loop *loop, enum payment_kind kind, i
 
 	if (agent_pay(loop->context.agent, kind, amount_minor, code, &fault))
 		return refused(loop, &fault);
-	say_nothing(loop);
+	if (loop->last_key_us >= loop->message.keep_us)
+		say_nothing(loop);
 	return show_last(loop);
 }
 
