@@ -7,6 +7,7 @@
 
 #include "base/base64.h"
 #include "base/utf8.h"
+#include "service/hub_own.h"
 
 static struct instant now(void *ctx)
 {
@@ -108,7 +109,8 @@ static void enrol(struct desk_hub *d)
 
 void desk_hub_open(struct desk_hub *d)
 {
-	struct hub_options options = { .db_url = "sqlite::memory:", .public_url = "https://127.0.0.1:8443" };
+	struct hub_options options = { .db_url = "sqlite::memory:", .public_url = "https://127.0.0.1:8443",
+				       .wallet_url = "https://127.0.0.1:9443" };
 	struct fault fault = { .code = FAULT_NONE };
 	struct ident store;
 
@@ -148,4 +150,16 @@ void desk_hub_answer(struct desk_hub *d, enum payment_event_kind says)
 	CU_ASSERT_FATAL(hub_begin(d->hub, &fault) == FAULT_NONE);
 	CU_ASSERT_EQUAL(hub_channel_answer(d->hub, &a, &fault), FAULT_NONE);
 	CU_ASSERT_FATAL(hub_commit(d->hub, &fault) == FAULT_NONE);
+}
+
+void desk_hub_spoil(struct desk_hub *d)
+{
+	static const char *const spoils[] = {
+		"UPDATE orders SET paid_minor = 1, state = 'open'",
+		"UPDATE payment SET statement = replace(statement, '15.66', '16.66')",
+		"DELETE FROM event WHERE n = 1",
+	};
+
+	for (size_t i = 0; i < sizeof spoils / sizeof spoils[0]; i++)
+		CU_ASSERT_EQUAL(db_run(d->hub->db, spoils[i], NULL, 0, NULL, NULL), FAULT_NONE);
 }

@@ -33,6 +33,9 @@ int desk_hub_ask_key(struct desk_hub *d, const char *method, const char *path, c
 /* Whether the last reply's body holds the text. */
 bool desk_hub_says(const struct desk_hub *d, const char *text);
 
+/* Spoils the ledgers: an order's sum, a statement's signature, an event's number. */
+void desk_hub_spoil(struct desk_hub *d);
+
 /* A channel's answer to the last job. */
 void desk_hub_answer(struct desk_hub *d, enum payment_event_kind says);
 
