@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "command/speech.h"
+#include "net/client_module.h"
 
 /* A standard stream that was closed would be the next file opened: replies
  * would go into till.lock, commands would come from it. What stands in reads as
@@ -46,10 +47,13 @@ int main(int argc, char **argv)
 	struct invocation in;
 	struct settings settings;
 	struct paths paths;
+	char net_module[PATH_MAX + 16];
 	int status = EXIT_DONE;
 
 	hold_streams();
 	paths_find(&paths);
+	snprintf(net_module, sizeof net_module, "%s/guitai-net.so", paths.libexec);
+	net_client_module(net_module);
 	settings_init(&settings);
 	invocation_read(&in, &guitai_commands, argc, argv, &usage);
 	settings_read(&settings, in.config, &fault);
