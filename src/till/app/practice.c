@@ -138,31 +138,40 @@ static bool read_line(int fd, char out[LINE_MAX_BYTES])
 	return true;
 }
 
+/* What else it says must reach somebody: it would fail otherwise. */
+static void drain(int fd)
+{
+	char bytes[LINE_MAX_BYTES];
+
+	while (read(fd, bytes, sizeof bytes) > 0)
+		;
+}
+
 /* Runs a command to its end: `input` goes in, the first line comes out. */
 static enum fault_code run(const struct practice *p, const char *const *words, const char *input,
 			   char line[LINE_MAX_BYTES], struct fault *fault)
 {
 	struct child child;
 	char log[PATH_MAX];
-	bool said;
+	bool took;
 	enum fault_code code = start(p, words, &child, fault);
 
 	if (code)
 		return code;
-	if (write(child.in, input, strlen(input)) < 0)
-		code = FAULT_PROGRAM_NOT_STARTED;
+	took = write(child.in, input, strlen(input)) == (ssize_t)strlen(input);
 	close(child.in);
-	said = read_line(child.out, line);
-	close(child.out);
-	if (!said)
+	if (!read_line(child.out, line))
 		line[0] = '\0';
+	drain(child.out);
+	close(child.out);
 	practice_path(p, "log", log);
-	return wait_for(child.pid) == 0 ? FAULT_NONE : refuse(fault, words[0], log);
+	return wait_for(child.pid) == 0 && took ? FAULT_NONE : refuse(fault, words[0], log);
 }
 
 /* Starts a server; its first line says where it listens. */
-static enum fault_code serve(const struct practice *p, const char *const *words, pid_t *ret,
-			     char line[LINE_MAX_BYTES], struct fault *fault)
+static enum fault_code serve(const struct practice *p, const char *const *words,
+			     struct practice_server *ret, char line[LINE_MAX_BYTES],
+			     struct fault *fault)
 {
 	struct child child;
 	char log[PATH_MAX];
@@ -170,14 +179,12 @@ static enum fault_code serve(const struct practice *p, const char *const *words,
 
 	if (code)
 		return code;
-	*ret = child.pid;
+	*ret = (struct practice_server){ child.pid, child.out };
 	close(child.in);
-	if (!read_line(child.out, line)) {
-		practice_path(p, "log", log);
-		code = refuse(fault, words[0], log);
-	}
-	close(child.out);
-	return code;
+	if (read_line(child.out, line))
+		return FAULT_NONE;
+	practice_path(p, "log", log);
+	return refuse(fault, words[0], log);
 }
 
 /* ---- what is set up ---- */
@@ -244,6 +251,7 @@ enum fault_code practice_start(struct practice *p, const struct paths *paths, co
 	memset(p, 0, sizeof *p);
 	p->paths = paths;
 	utf8_copy(p->dir, sizeof p->dir, dir);
+	signal(SIGPIPE, SIG_IGN);  /* a program that ended at once is told by its status */
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return fault_set(fault, FAULT_FILE_NOT_WRITABLE, dir, strerror(errno));
 	practice_path(p, "hub", hub);
@@ -253,13 +261,14 @@ enum fault_code practice_start(struct practice *p, const struct paths *paths, co
 	return code ? code : start_hub(p, hub, fault);
 }
 
-static void stop(pid_t *pid)
+static void stop(struct practice_server *server)
 {
-	if (*pid <= 0)
+	if (server->pid <= 0)
 		return;
-	kill(*pid, SIGTERM);
-	wait_for(*pid);
-	*pid = 0;
+	kill(server->pid, SIGTERM);
+	wait_for(server->pid);
+	close(server->out);
+	server->pid = 0;
 }
 
 void practice_stop(struct practice *p)

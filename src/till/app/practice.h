@@ -16,7 +16,10 @@
 struct practice {
 	const struct paths *paths;
 	char dir[PATH_MAX];          /* hub/, sandbox/, till/ and the logs */
-	pid_t hub, sandbox;          /* 0: not started */
+	struct practice_server {
+		pid_t pid;           /* 0: not started */
+		int out;             /* its output, kept open */
+	} hub, sandbox;
 	char hub_url[128], sandbox_url[128];
 };
 
