@@ -38,6 +38,23 @@ static enum fault_code refuse(struct fault *fault, const char *program, const ch
 	return fault_set(fault, FAULT_PROGRAM_NOT_STARTED, program, why);
 }
 
+/* The same in the program's own words: the last line of the log, which may be
+ * thrown away soon. */
+static enum fault_code refuse_as_logged(const struct practice *p, const char *program,
+					struct fault *fault)
+{
+	char path[PATH_MAX], line[LINE_MAX_BYTES] = "";
+	FILE *in;
+
+	practice_path(p, "log", path);
+	in = fopen(path, "r");
+	while (in && fgets(line, sizeof line, in))
+		line[strcspn(line, "\n")] = '\0';
+	if (in)
+		fclose(in);
+	return refuse(fault, program, line[0] ? line : path);
+}
+
 /* Beside guitai itself, or where its helpers are. */
 static void find_program(const struct practice *p, const char *name, char out[PATH_MAX + 64])
 {
@@ -77,6 +94,7 @@ static void become(const struct practice *p, const char *const *words, const int
 	if (log_fd >= 0)
 		dup2(log_fd, STDERR_FILENO);
 	execv(program, argv);
+	dprintf(STDERR_FILENO, "%s: %s\n", program, strerror(errno));
 	_exit(127);
 }
 
@@ -152,7 +170,6 @@ static enum fault_code run(const struct practice *p, const char *const *words, c
 			   char line[LINE_MAX_BYTES], struct fault *fault)
 {
 	struct child child;
-	char log[PATH_MAX];
 	bool took;
 	enum fault_code code = start(p, words, &child, fault);
 
@@ -164,8 +181,7 @@ static enum fault_code run(const struct practice *p, const char *const *words, c
 		line[0] = '\0';
 	drain(child.out);
 	close(child.out);
-	practice_path(p, "log", log);
-	return wait_for(child.pid) == 0 && took ? FAULT_NONE : refuse(fault, words[0], log);
+	return wait_for(child.pid) == 0 && took ? FAULT_NONE : refuse_as_logged(p, words[0], fault);
 }
 
 /* Starts a server; its first line says where it listens. */
@@ -174,7 +190,6 @@ static enum fault_code serve(const struct practice *p, const char *const *words,
 			     struct fault *fault)
 {
 	struct child child;
-	char log[PATH_MAX];
 	enum fault_code code = start(p, words, &child, fault);
 
 	if (code)
@@ -183,8 +198,7 @@ static enum fault_code serve(const struct practice *p, const char *const *words,
 	close(child.in);
 	if (read_line(child.out, line))
 		return FAULT_NONE;
-	practice_path(p, "log", log);
-	return refuse(fault, words[0], log);
+	return refuse_as_logged(p, words[0], fault);
 }
 
 /* ---- what is set up ---- */
