@@ -84,6 +84,8 @@ static struct reaction after_paid(struct screen_loop *loop, const struct counter
 	bool closed = c->last_closed && ident_equal(&c->last_closed->id, &p->attempt.order);
 
 	tell_paid(loop, p);
+	if (here && closed && front == SCREEN_LOGIN)
+		loop->show_closed = true;  /* seen by whoever logs in: the first key takes the words away */
 	if (!here || !(is_shown(loop, p) || front == SCREEN_REGISTER || front == SCREEN_TENDER))
 		return shows_its_qr(loop, p) ? GOTO(REGISTER) : STAY;
 	if (closed) {
