@@ -264,6 +264,10 @@ const char *pay_clock_text(int64_t ms, char *out, size_t size);
 /* What people call the wallet once it has paid, the way to pay before. */
 const char *pay_wallet(const struct screen_loop *loop, const struct counter_payment *payment);
 
+/* Why it failed: the provider's code in words where there are some, else as it
+ * came; "" when nobody said. */
+const char *pay_reason(const struct counter_payment *payment);
+
 /* The number of a payment's order; 0 when it is not here any more. */
 uint64_t pay_order_number(const struct screen_loop *loop, const struct counter_payment *payment);
 

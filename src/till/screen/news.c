@@ -71,7 +71,7 @@ static void tell_unpaid(struct screen_loop *loop, const struct counter_payment *
 
 	amount_sign_text(loop, p->attempt.amount.minor, amount, sizeof amount);
 	snprintf(text, sizeof text, _("Not paid: order %llu, %s: %s%s%s%s."),
-		 (unsigned long long)pay_order_number(loop, p), amount, words, open, p->reason, close);
+		 (unsigned long long)pay_order_number(loop, p), amount, words, open, pay_reason(p), close);
 	tell(loop, ATTR_BAD, is_elsewhere(loop, p), text);
 }
 

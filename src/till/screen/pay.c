@@ -177,6 +177,19 @@ const char *pay_wallet(const struct screen_loop *loop, const struct counter_paym
 	return tender_label(loop, payment->wallet);
 }
 
+const char *pay_reason(const struct counter_payment *payment)
+{
+	static const struct { const char *code, *words; } reasons[] = {
+		{ "NOT_ENOUGH", N_("Too little money") },
+		{ "AUTHCODE_EXPIRED", N_("Expired code") },
+	};
+
+	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+		if (strcmp(reasons[i].code, payment->reason) == 0)
+			return gettext(reasons[i].words);
+	return payment->reason;
+}
+
 uint64_t pay_order_number(const struct screen_loop *loop, const struct counter_payment *payment)
 {
 	const struct order *order = counter_find_order(loop_counter(loop), &payment->attempt.order);

@@ -146,7 +146,7 @@ static void watch_paint(struct screen_loop *loop, void *state, struct grid *grid
 		       gettext(payment_state_words(p->attempt.state)));
 	paint_age(loop, p, grid, ++row);
 	if (p->reason[0]) {
-		snprintf(text, sizeof text, _("Reason: %s"), p->reason);
+		snprintf(text, sizeof text, _("Reason: %s"), pay_reason(p));
 		grid_put_field(grid, ++row, 2, body.cols - 4, ALIGN_LEFT, ATTR_PLAIN, text);
 	}
 	put_wrapped(grid, (struct area){ row + 2, 2, SENTENCE_ROWS, body.cols - 4 }, next_words(&p->attempt));
