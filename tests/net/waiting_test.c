@@ -5,7 +5,15 @@
 
 #include "waiting.h"
 
-enum { TILLS = 2000, WAKES = 50, MOST_BYTES = 20 << 10 };
+enum { TILLS = 2000, WAKES = 50 };
+
+/* AddressSanitizer puts its own zones and a quarantine around what is measured:
+ * with it the bytes say nothing of the server, and only a leak would show. */
+#ifdef __SANITIZE_ADDRESS__
+enum { MOST_BYTES = 400 << 10 };
+#else
+enum { MOST_BYTES = 20 << 10 };
+#endif
 
 static void two_thousand_tills_wait_in_little_memory(void)
 {
