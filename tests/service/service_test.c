@@ -109,6 +109,30 @@ static void a_second_payment_waits_for_the_first(void)
 	desk_hub_close(&d);
 }
 
+/* The customer whose payment failed takes one thing more. */
+static void an_order_changes_between_two_attempts(void)
+{
+	static const char more[] = "{\"id\":\"" ORDER "\",\"number\":1,\"currency\":\"CNY\","
+		"\"total\":\"20.00\",\"lines\":[]}";
+	static const char other[] = "{\"id\":\"00000000000000000000000009\",\"kind\":\"code\",\"currency\":\"CNY\","
+		"\"amount\":\"20.00\",\"code\":\"134567890123456700\",\"expires_at\":\"2026-11-21T09:51:07Z\"}";
+	struct desk_hub d;
+
+	desk_hub_open(&d);
+	order(&d);
+	desk_hub_ask(&d, "POST", "/v1/orders/" ORDER "/payments", qr_body);
+	ASSERT_NUMBER(desk_hub_ask(&d, "POST", "/v1/orders", more), 409);
+	CU_ASSERT(desk_hub_says(&d, "HUB_ALREADY_THERE"));
+	order(&d);
+	desk_hub_answer(&d, PAYMENT_EVENT_ANSWER_FAILED);
+	ASSERT_NUMBER(desk_hub_ask(&d, "POST", "/v1/orders", more), 201);
+	CU_ASSERT(desk_hub_says(&d, "\"total\":\"20.00\""));
+	ASSERT_NUMBER(desk_hub_ask(&d, "POST", "/v1/orders/" ORDER "/payments", other), 201);
+	desk_hub_answer(&d, PAYMENT_EVENT_ANSWER_PAID);
+	ASSERT_NUMBER(desk_hub_ask(&d, "POST", "/v1/orders", ORDER_BODY), 409);
+	desk_hub_close(&d);
+}
+
 static void bodies_that_do_not_fit_are_refused(void)
 {
 	static const struct { const char *method, *path, *body; int status; const char *name; } cases[] = {
@@ -116,7 +140,8 @@ static void bodies_that_do_not_fit_are_refused(void)
 		{ "POST", "/v1/orders", "{}", 400, "INPUT_MISSING_FIELD" },
 		{ "POST", "/v1/orders", "{\"id\":\"" PAY "\",\"number\":2,\"currency\":\"USD\",\"total\":\"1.00\"}",
 		  422, "MONEY_CURRENCY_MISMATCH" },
-		{ "POST", "/v1/orders", ORDER_BODY, 409, "HUB_ALREADY_THERE" },
+		{ "POST", "/v1/orders", "{\"id\":\"" ORDER "\",\"number\":2,\"currency\":\"CNY\",\"total\":\"15.66\"}",
+		  409, "HUB_ALREADY_THERE" },
 		{ "GET", "/v1/orders/" PAY, "", 404, "HUB_NO_SUCH" },
 		{ "GET", "/v1/orders/xyz", "", 404, "HUB_NO_SUCH" },
 		{ "GET", "/v1/nothing", "", 404, "HUB_NO_SUCH" },
@@ -261,6 +286,7 @@ static const struct test tests[] = {
 	{ "a QR is paid and proven", a_qr_is_paid_and_proven },
 	{ "a repeat gives the first answer", a_repeat_gives_the_first_answer },
 	{ "a second payment waits for the first", a_second_payment_waits_for_the_first },
+	{ "an order changes between two attempts", an_order_changes_between_two_attempts },
 	{ "bodies that do not fit are refused", bodies_that_do_not_fit_are_refused },
 	{ "a late request meets its tombstone", a_late_request_meets_its_tombstone },
 	{ "time is watched without the till", time_is_watched_without_the_till },

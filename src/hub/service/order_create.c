@@ -59,12 +59,42 @@ static void answer(struct wire_order_reply *a, const struct ident *id, const str
 	a->paid = money_make(o->paid_minor, currency);
 }
 
+/* An order may come again, changed, between two attempts at paying it: the
+ * customer whose payment failed takes one thing more. Not while one is open, and
+ * not below what is paid. */
+static enum fault_code keep(struct hub_call *call, const struct wire_order_request *body,
+			    struct fault *fault)
+{
+	struct buffer text = BUFFER_INIT(4 << 20);
+	struct json_writer w;
+	int64_t changed = 0;
+	enum fault_code code;
+
+	json_writer_init(&w, &text);
+	wire_put(&w, NULL, WIRE_order_request, body);
+	code = db_run(call->hub->db,
+		      "INSERT INTO orders (merchant, id, till, number, state, total_minor, created_ms, body)"
+		      " VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7)"
+		      " ON CONFLICT (merchant, id) DO UPDATE"
+		      " SET total_minor = excluded.total_minor, body = excluded.body"
+		      " WHERE orders.till = excluded.till AND orders.number = excluded.number"
+		      " AND orders.state = 'open' AND orders.paid_minor <= excluded.total_minor"
+		      " AND (orders.total_minor = excluded.total_minor OR NOT EXISTS"
+		      " (SELECT 1 FROM payment WHERE payment.merchant = orders.merchant"
+		      " AND payment.order_id = orders.id"
+		      " AND payment.state NOT IN ('paid', 'failed', 'reversed', 'expired')))",
+		      DB_VALUES(db_ident(&call->merchant), db_ident(&body->id),
+				db_ident(&call->request->till), db_number(body->number),
+				db_number(body->total.minor), db_number(call->now.utc_ms),
+				db_text(buffer_text(&text))), &changed, fault);
+	buffer_release(&text);
+	return !code && changed == 0 ? fault_set(fault, FAULT_HUB_ALREADY_THERE, "order", NULL) : code;
+}
+
 enum fault_code order_create(struct hub_call *call, struct fault *fault)
 {
 	const struct wire_order_request *body = call->body;
 	struct hub_order order = { call->request->till, body->number, body->total.minor, 0, "open" };
-	struct buffer text = BUFFER_INIT(4 << 20);
-	struct json_writer w;
 	enum fault_code code;
 
 	if (strcmp(body->currency, currency_letters(call->currency)) != 0)
@@ -75,24 +105,15 @@ enum fault_code order_create(struct hub_call *call, struct fault *fault)
 	code = check_sum(body, fault);
 	if (code)
 		return code;
-	json_writer_init(&w, &text);
-	wire_put(&w, NULL, WIRE_order_request, body);
-	code = db_run(call->hub->db,
-		      "INSERT INTO orders (merchant, id, till, number, state, total_minor, created_ms, body)"
-		      " VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?6, ?7)",
-		      DB_VALUES(db_ident(&call->merchant), db_ident(&body->id),
-				db_ident(&call->request->till), db_number(body->number),
-				db_number(body->total.minor), db_number(call->now.utc_ms),
-				db_text(buffer_text(&text))), NULL, fault);
-	buffer_release(&text);
-	if (code == FAULT_STORE_EXISTS)
-		return fault_set(fault, FAULT_HUB_ALREADY_THERE, "order", NULL);
+	code = keep(call, body, fault);
 	if (!code)
 		code = db_run(call->hub->db,
 			      "UPDATE till SET next_order_number = ?3 WHERE merchant = ?1 AND id = ?2"
 			      " AND next_order_number < ?3",
 			      DB_VALUES(db_ident(&call->merchant), db_ident(&call->request->till),
 					db_number(body->number + 1)), NULL, fault);
+	if (!code)
+		code = hub_order_load(call->hub, &call->merchant, &body->id, &order, fault);
 	answer(call->answer, &body->id, &order, call->currency);
 	return code;
 }

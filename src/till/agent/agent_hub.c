@@ -193,18 +193,22 @@ static void put_order(const struct order *o, struct buffer *out)
 	free(order.lines);
 }
 
+/* The key is the payment's, not the order's: an order may have changed since it
+ * was sent for a payment that failed. */
 static void ask_order(struct agent *agent, const struct payment_attempt *a, const char *code)
 {
 	const struct order *order = counter_find_order(&agent->counter, &a->order);
 	struct hub_request *r = order ? request_for(agent, HUB_ORDER, &a->id) : NULL;
 	struct buffer body = BUFFER_INIT(4 << 20);
-	ident_text key;
+	ident_text part;
+	char key[IDENT_LETTERS + 3];
 	bool sent = false;
 
 	if (r) {
 		utf8_copy(r->code, sizeof r->code, code ? code : "");
 		put_order(order, &body);
-		ident_format(&a->order, key);
+		ident_format(&a->id, part);
+		snprintf(key, sizeof key, "%s-o", part);
 		sent = !body.failed && send(agent, r, ROUTE_order_create, "", "", key, &body, ANSWER_TIMEOUT_MS);
 	}
 	buffer_release(&body);
