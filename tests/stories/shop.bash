@@ -24,10 +24,12 @@ shop_make() {
 }
 
 # Says at the end how the register ended, and whether the terminal's modes are
-# as they were; further down, because tmux scrolls when a program has ended.
+# as they were. Then it waits to be closed: tmux scrolls when a program has ended,
+# and now and then away what it said last.
 shop_program='before=$(stty -g); "$GUITAI" --dir "$shop"; status=$?
 [ "$(stty -g)" = "$before" ] && modes=given || modes="not given"
-printf '"'\\n\\nended with %s, terminal %s back\\n'"' "$status" "$modes"'
+printf '"'\\n\\nended with %s, terminal %s back\\n'"' "$status" "$modes"
+read -r _'
 
 shop_open() {
 	export shop
