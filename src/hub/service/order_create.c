@@ -60,8 +60,8 @@ static void answer(struct wire_order_reply *a, const struct ident *id, const str
 }
 
 /* An order may come again, changed, between two attempts at paying it: the
- * customer whose payment failed takes one thing more. Not while one is open, and
- * not below what is paid. */
+ * customer whose payment failed takes one thing more. Its total stands while one
+ * is open, and never falls below what is paid. */
 static enum fault_code keep(struct hub_call *call, const struct wire_order_request *body,
 			    struct fault *fault)
 {
